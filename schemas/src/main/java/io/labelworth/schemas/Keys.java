@@ -1,0 +1,40 @@
+package io.labelworth.schemas;
+
+/**
+ * Record keys, as the topic table names them. Parts are checked, so that a key splits back into its
+ * parts.
+ */
+public final class Keys {
+
+    private Keys() {}
+
+    /** Key of image-refs. */
+    public static String imageRef(String dataset, String source, String imageId) {
+        return part(dataset) + "/" + part(source) + "/" + part(imageId);
+    }
+
+    /** Key of soft-labels for the image itself (no view). */
+    public static String softLabel(
+            String dataset, String source, String labellingId, String imageId) {
+        return part(dataset) + "/" + part(source) + "/" + part(labellingId) + "/" + part(imageId);
+    }
+
+    /** Key of labeling-progress. */
+    public static String progress(String labellingId, int partition) {
+        return part(labellingId) + "/" + partition;
+    }
+
+    /** Key of dead-letters; {@code labellingId} is null outside labelling. */
+    public static String deadLetter(String topic, int partition, long offset, String labellingId) {
+        String position = topic + "-" + partition + "-" + offset;
+        return labellingId == null ? position : position + "/" + labellingId;
+    }
+
+    private static String part(String text) {
+        if (text.isEmpty() || text.indexOf('/') >= 0) {
+            throw new IllegalArgumentException(
+                    "a key part must not be empty or hold '/': \"" + text + "\"");
+        }
+        return text;
+    }
+}
