@@ -33,16 +33,17 @@ public record ChildCommand(
     }
 
     /**
-     * The whole command line. The shell ignores Ctrl-C and a closed terminal on the child's behalf
-     * (an ignored signal stays ignored across exec, and the JVM respects it): the parent gets them
-     * too, and stops its children in order.
+     * The command line without the class path, which goes through the environment: {@code ps} shows
+     * 4096 characters. The shell ignores Ctrl-C and a closed terminal on the child's behalf (an
+     * ignored signal stays ignored across exec, and the JVM respects it): the parent gets them too,
+     * and stops its children in order.
      */
     List<String> line() {
         List<String> line = new ArrayList<>();
         line.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", name));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvmOptions);
-        line.addAll(List.of("-cp", classPath, ChildMain.class.getName()));
+        line.add(ChildMain.class.getName());
         line.add(lock.toString());
         line.add(mainClass);
         line.addAll(arguments);

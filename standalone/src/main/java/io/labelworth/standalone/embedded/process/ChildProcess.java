@@ -37,6 +37,7 @@ public final class ChildProcess {
         builder.directory(command.directory().toFile());
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+        builder.environment().put("CLASSPATH", command.classPath());
         withoutTrainingMemorySettings(builder.environment());
         try {
             log.roll();
