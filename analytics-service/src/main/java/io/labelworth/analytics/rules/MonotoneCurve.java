@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * Accuracy as a never-falling function of images per class: more images cannot hurt, so measured
@@ -103,7 +104,7 @@ final class MonotoneCurve {
         return pools.stream()
                 .flatMapToDouble(
                         pool ->
-                                java.util.stream.DoubleStream.generate(pool::mean)
+                                DoubleStream.generate(pool::mean)
                                         .limit(pool.points()))
                 .toArray();
     }
