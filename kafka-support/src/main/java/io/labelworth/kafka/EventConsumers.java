@@ -45,6 +45,15 @@ public final class EventConsumers {
                 decoder(topic));
     }
 
+    /** A consumer without a group for topics of several types; the caller assigns partitions. */
+    public KafkaConsumer<String, Decoded<SpecificRecord>> assigned(
+            String clientId, Map<String, ?> preferences) {
+        return new KafkaConsumer<>(
+                settings.client(clientId, preferences, exactReading()),
+                new StringDeserializer(),
+                new DecodingDeserializer<>(registry.deserializer(SpecificRecord.class)));
+    }
+
     /**
      * A member of a share group (KIP-932) that takes one record at a time and acknowledges
      * explicitly. {@code record_limit} matters: the default acquire mode gave one worker all jobs
@@ -80,7 +89,8 @@ public final class EventConsumers {
                 false);
     }
 
-    private <V extends SpecificRecord> Deserializer<Decoded<V>> decoder(Topic<V> topic) {
+    /** Reads values of a topic as {@link Decoded}; for clients that are not built here. */
+    public <V extends SpecificRecord> Deserializer<Decoded<V>> decoder(Topic<V> topic) {
         return new DecodingDeserializer<>(registry.deserializer(topic.valueType()));
     }
 }

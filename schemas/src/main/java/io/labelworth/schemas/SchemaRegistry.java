@@ -1,9 +1,10 @@
 package io.labelworth.schemas;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
@@ -39,7 +40,8 @@ public final class SchemaRegistry {
     private final SchemaRegistryClient client;
 
     /**
-     * @param url base URL of the registry's Confluent API, for example http://localhost:8081
+     * @param url base URL of the registry's Confluent API, for example http://localhost:8081;
+     *     {@code mock://scope} is Confluent's registry in memory, shared within the JVM by scope
      * @param settings further client settings such as {@code basic.auth.user.info}; may be empty
      */
     public SchemaRegistry(String url, Map<String, ?> settings) {
@@ -49,7 +51,13 @@ public final class SchemaRegistry {
         all.put(SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, 20_000);
         all.putAll(settings);
         this.settings = Map.copyOf(all);
-        this.client = new CachedSchemaRegistryClient(List.of(url), CACHED_SCHEMAS, this.settings);
+        this.client =
+                SchemaRegistryClientFactory.newClient(
+                        List.of(url),
+                        CACHED_SCHEMAS,
+                        List.of(new AvroSchemaProvider()),
+                        this.settings,
+                        Map.of());
     }
 
     /** Base URL this registry is reached at. */

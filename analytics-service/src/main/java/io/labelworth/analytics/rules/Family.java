@@ -1,0 +1,63 @@
+package io.labelworth.analytics.rules;
+
+import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.Choice;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Configurations that may be compared: same images to draw from, same student.
+ *
+ * @param dataset dataset
+ * @param datasetVersion version of that dataset
+ * @param source source of the images
+ * @param student student architecture
+ */
+public record Family(String dataset, String datasetVersion, String source, Choice student) {
+
+    /** The family of a configuration. */
+    public static Family of(AccuracySummary summary) {
+        return new Family(
+                summary.getDataset(),
+                summary.getDatasetVersion(),
+                summary.getSource(),
+                summary.getStudent());
+    }
+
+    /**
+     * {@code dataset@version/source/student}, the student as {@code name[parameter=value,...]} with
+     * parameters sorted. Exactly three parts: a slash inside one is written {@code %2F}, so that no
+     * family's key is a prefix of another's.
+     */
+    public String key() {
+        return escaped(dataset + "@" + datasetVersion)
+                + "/"
+                + escaped(source)
+                + "/"
+                + escaped(text(student));
+    }
+
+    /** Key of one of the family's frontiers on pareto-frontier. */
+    public String frontierKey(String regime, CostAxis axis) {
+        return key() + "/" + escaped(regime) + "/" + axis.text();
+    }
+
+    /** Key of the family's label worth at one budget on label-worth. */
+    public String worthKey(int imagesPerClass) {
+        return key() + "/" + imagesPerClass;
+    }
+
+    private static String text(Choice choice) {
+        Map<String, String> sorted = new TreeMap<>(choice.getParameters());
+        return sorted.isEmpty()
+                ? choice.getName()
+                : sorted.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(",", choice.getName() + "[", "]"));
+    }
+
+    private static String escaped(String part) {
+        return part.replace("%", "%25").replace("/", "%2F");
+    }
+}

@@ -1,0 +1,108 @@
+package io.labelworth.analytics.rules;
+
+import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.LabelWorth;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Label worth (Qin, Deng, Alvarez-Melis 2024): images per class that hard labels need for an
+ * accuracy, divided by what soft labels need for it. At each budget the best soft configuration is
+ * chosen on validation accuracy and looked up by test accuracy on the curve of hard labels; outside
+ * of what that curve covers there is no number.
+ */
+public final class LabelWorthRule {
+
+    /** Highest validation mean first; equal ones by id, so that ties do not depend on order. */
+    private static final Comparator<AccuracySummary> BEST_FIRST =
+            Comparator.comparingDouble(
+                            (AccuracySummary summary) -> -summary.getValidation().getMean())
+                    .thenComparing(AccuracySummary::getConfigurationId);
+
+    private LabelWorthRule() {}
+
+    /**
+     * The worth at every budget with fixed soft labels, by increasing budget.
+     *
+     * @param configurations all configurations of one family, of any regime, in any order
+     */
+    public static List<LabelWorth> of(Collection<AccuracySummary> configurations) {
+        SortedMap<Integer, AccuracySummary> hard = bestByBudget(configurations, Regime.HARD);
+        Optional<HardCurve> curve = HardCurve.through(hard);
+        return bestByBudget(configurations, Regime.FIXED_SOFT).values().stream()
+                .map(soft -> worth(soft, hard.get(soft.getImagesPerClass()), curve))
+                .toList();
+    }
+
+    private static SortedMap<Integer, AccuracySummary> bestByBudget(
+            Collection<AccuracySummary> configurations, String regime) {
+        SortedMap<Integer, AccuracySummary> best = new TreeMap<>();
+        configurations.stream()
+                .filter(configuration -> configuration.getRegime().equals(regime))
+                .sorted(BEST_FIRST)
+                .forEach(
+                        configuration ->
+                                best.putIfAbsent(configuration.getImagesPerClass(), configuration));
+        return best;
+    }
+
+    private static LabelWorth worth(
+            AccuracySummary soft, AccuracySummary hardAtBudget, Optional<HardCurve> curve) {
+        OptionalDouble reached =
+                curve.map(c -> c.reach(soft.getTest())).orElse(OptionalDouble.empty());
+        OptionalDouble fewest =
+                curve.map(c -> c.fewest(soft.getTest())).orElse(OptionalDouble.empty());
+        OptionalDouble most = curve.map(c -> c.most(soft.getTest())).orElse(OptionalDouble.empty());
+        int budget = soft.getImagesPerClass();
+        return LabelWorth.newBuilder()
+                .setDataset(soft.getDataset())
+                .setDatasetVersion(soft.getDatasetVersion())
+                .setSource(soft.getSource())
+                .setStudent(soft.getStudent())
+                .setImagesPerClass(budget)
+                .setCheckpointId(soft.getCheckpointId())
+                .setConfigurationId(soft.getConfigurationId())
+                .setSoftTest(soft.getTest())
+                .setHardTest(hardAtBudget == null ? null : hardAtBudget.getTest())
+                .setHardImagesPerClass(orNull(reached))
+                .setWorth(ratio(reached, budget))
+                .setWorthLow(ratio(fewest, budget))
+                .setWorthHigh(ratio(most, budget))
+                .setMessage(reached.isPresent() ? null : whyNot(soft.getTest().getMean(), curve))
+                .build();
+    }
+
+    private static String whyNot(double softTest, Optional<HardCurve> curve) {
+        if (curve.isEmpty()) {
+            return "no hard-label results yet for this student";
+        }
+        MonotoneCurve hard = curve.get().mean();
+        return softTest > hard.highest()
+                ? String.format(
+                        Locale.ROOT,
+                        "hard labels at up to %.0f images per class do not reach %.1f%%",
+                        hard.largestBudget(),
+                        100 * softTest)
+                : String.format(
+                        Locale.ROOT,
+                        "hard labels at %.0f images per class, the fewest measured, are already above %.1f%%",
+                        hard.smallestBudget(),
+                        100 * softTest);
+    }
+
+    private static Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static Double ratio(OptionalDouble hardImagesPerClass, int softImagesPerClass) {
+        return hardImagesPerClass.isPresent()
+                ? hardImagesPerClass.getAsDouble() / softImagesPerClass
+                : null;
+    }
+}

@@ -1,0 +1,87 @@
+package io.labelworth.analytics.rules;
+
+import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.AccuracySummary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** Runs of one configuration, and what they say together. */
+public final class Summaries {
+
+    private static final Comparator<Accuracy> BY_RUN = Comparator.comparing(Accuracy::getRunId);
+
+    private Summaries() {}
+
+    /**
+     * The runs with one more, sorted by run id; unchanged when the run is there already.
+     *
+     * @param runs final results sorted by run id; not modified
+     */
+    public static List<Accuracy> with(List<Accuracy> runs, Accuracy run) {
+        int at = Collections.binarySearch(runs, run, BY_RUN);
+        if (at >= 0) {
+            return runs;
+        }
+        List<Accuracy> more = new ArrayList<>(runs);
+        more.add(-at - 1, run);
+        return more;
+    }
+
+    /**
+     * The summary of a configuration. Everything is recomputed from the sorted runs rather than
+     * kept as running sums, which drift and remember the order.
+     *
+     * @param runs at least one final result, all of one configuration, sorted by run id
+     */
+    public static AccuracySummary of(List<Accuracy> runs) {
+        Accuracy any = runs.get(0);
+        List<Long> subsetSeeds = distinct(runs, Accuracy::getSubsetSeed);
+        List<Long> trainingSeeds = distinct(runs, Accuracy::getTrainingSeed);
+        return AccuracySummary.newBuilder()
+                .setConfigurationId(any.getConfigurationId())
+                .setDataset(any.getDataset())
+                .setDatasetVersion(any.getDatasetVersion())
+                .setSource(any.getSource())
+                .setImagesPerClass(any.getImagesPerClass())
+                .setRegime(any.getRegime())
+                .setCheckpointId(any.getCheckpointId())
+                .setTreatments(any.getTreatments())
+                .setStudent(any.getStudent())
+                .setRecipe(any.getRecipe())
+                .setSteps(any.getSteps())
+                .setRunIds(runs.stream().map(Accuracy::getRunId).toList())
+                .setSubsetSeeds(subsetSeeds)
+                .setTrainingSeeds(trainingSeeds)
+                .setSeedsVary(seedsVary(subsetSeeds.size() > 1, trainingSeeds.size() > 1))
+                .setValidation(Statistics.interval(values(runs, Accuracy::getValidationAccuracy)))
+                .setTest(Statistics.interval(values(runs, Accuracy::getTestAccuracy)))
+                .setLabelEntropy(Statistics.mean(values(runs, Accuracy::getLabelEntropy)))
+                .setImages(runs.stream().mapToLong(Accuracy::getImages).max().orElse(0))
+                .setBytes(
+                        Statistics.mean(
+                                values(
+                                        runs,
+                                        run -> (double) run.getImageBytes() + run.getLabelBytes())))
+                .setStudentCompute(Statistics.mean(values(runs, Accuracy::getStudentCompute)))
+                .build();
+    }
+
+    private static String seedsVary(boolean subset, boolean training) {
+        if (subset) {
+            return training ? "subset+training" : "subset";
+        }
+        return training ? "training" : "none";
+    }
+
+    private static double[] values(List<Accuracy> runs, ToDoubleFunction<Accuracy> of) {
+        return runs.stream().mapToDouble(of).toArray();
+    }
+
+    private static List<Long> distinct(List<Accuracy> runs, ToLongFunction<Accuracy> of) {
+        return runs.stream().mapToLong(of).sorted().distinct().boxed().toList();
+    }
+}

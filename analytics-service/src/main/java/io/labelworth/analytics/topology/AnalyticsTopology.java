@@ -1,0 +1,148 @@
+package io.labelworth.analytics.topology;
+
+import io.labelworth.analytics.rules.Family;
+import io.labelworth.analytics.rules.Summaries;
+import io.labelworth.kafka.DeadLetters;
+import io.labelworth.kafka.Decoded;
+import io.labelworth.schemas.SchemaRegistry;
+import io.labelworth.schemas.Topic;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.AccuracySummary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * From accuracies to answers.
+ *
+ * <pre>
+ *   accuracy -- unreadable, unusable --&gt; dead-letters
+ *      | final, no replay; first result of each run
+ *      | by configuration
+ *   runs of a configuration --&gt; accuracy-summary
+ *      | by family
+ *   configurations of a family --&gt; pareto-frontier, label-worth
+ * </pre>
+ *
+ * Every internal topic and store has a name of its own here, so that a changed topology finds its
+ * state again.
+ *
+ * @param registry registry of all values
+ * @param source reads accuracy events; what is wrong with one is in the value
+ * @param deadLetters writes down what cannot be counted
+ * @param familyInterval how often changed families are recomputed
+ */
+public record AnalyticsTopology(
+        SchemaRegistry registry,
+        Deserializer<Decoded<Accuracy>> source,
+        DeadLetters deadLetters,
+        Duration familyInterval) {
+
+    /** Store with the final results of each configuration. */
+    public static final String RUNS = "runs-by-configuration";
+
+    /** Fixed: state is kept by partition. More instances than this leave some without work. */
+    private static final int INTERNAL_PARTITIONS = 4;
+
+    /** Adds the whole topology to a builder. */
+    public void define(StreamsBuilder builder) {
+        KStream<String, Decoded<Accuracy>> events =
+                builder.stream(
+                        Topics.ACCURACY.name(),
+                        Consumed.with(Serdes.String(), readOnly(source))
+                                .withName("accuracy-events"));
+        to(
+                events.filterNot(Refusal::acceptable, Named.as("unacceptable"))
+                        .process(() -> new Refusal(deadLetters), Named.as("refuse")),
+                Topics.DEAD_LETTERS);
+        KStream<String, AccuracySummary> summaries = summaries(finalResults(events));
+        to(summaries, Topics.ACCURACY_SUMMARY);
+        KStream<String, SpecificRecord> answers =
+                summaries
+                        .selectKey((id, summary) -> Family.of(summary).key(), Named.as("family-of"))
+                        .repartition(
+                                Repartitioned.with(Serdes.String(), serde(Topics.ACCURACY_SUMMARY))
+                                        .withName("by-family")
+                                        .withNumberOfPartitions(INTERNAL_PARTITIONS))
+                        .process(new FamilyStores(familyInterval, registry), Named.as("families"));
+        to(only(answers, Topics.PARETO_FRONTIER), Topics.PARETO_FRONTIER);
+        to(only(answers, Topics.LABEL_WORTH), Topics.LABEL_WORTH);
+    }
+
+    private static KStream<String, Accuracy> finalResults(
+            KStream<String, Decoded<Accuracy>> events) {
+        return events.filter(Refusal::acceptable, Named.as("acceptable"))
+                .mapValues(Decoded::value, Named.as("value-of"))
+                .filter(
+                        (run, accuracy) ->
+                                accuracy.getFinalResult() && accuracy.getReplayOf() == null,
+                        Named.as("final-and-original"))
+                .processValues(FirstResult.supplier(), Named.as("first-result"));
+    }
+
+    private KStream<String, AccuracySummary> summaries(KStream<String, Accuracy> results) {
+        return results.selectKey(
+                        (run, result) -> result.getConfigurationId(), Named.as("configuration-of"))
+                .repartition(
+                        Repartitioned.with(Serdes.String(), serde(Topics.ACCURACY))
+                                .withName("by-configuration")
+                                .withNumberOfPartitions(INTERNAL_PARTITIONS))
+                .groupByKey(Grouped.with(Serdes.String(), serde(Topics.ACCURACY)))
+                .<List<Accuracy>>aggregate(
+                        List::of,
+                        (id, result, runs) -> Summaries.with(runs, result),
+                        Named.as("collect-runs"),
+                        Materialized.<String, List<Accuracy>, KeyValueStore<Bytes, byte[]>>as(RUNS)
+                                .withKeySerde(Serdes.String())
+                                .withValueSerde(listOf(serde(Topics.ACCURACY))))
+                .toStream(Named.as("configurations"))
+                .mapValues(Summaries::of, Named.as("summary-of"));
+    }
+
+    private <V extends SpecificRecord> KStream<String, V> only(
+            KStream<String, SpecificRecord> answers, Topic<V> topic) {
+        return answers.filter(
+                        (key, answer) -> topic.valueType().isInstance(answer),
+                        Named.as("only-" + topic.name()))
+                .mapValues(topic.valueType()::cast, Named.as("as-" + topic.name()));
+    }
+
+    private <V extends SpecificRecord> void to(KStream<String, V> stream, Topic<V> topic) {
+        stream.to(
+                topic.name(),
+                Produced.with(Serdes.String(), serde(topic)).withName("to-" + topic.name()));
+    }
+
+    private <V extends SpecificRecord> Serde<V> serde(Topic<V> topic) {
+        return TopicSerde.of(topic, registry);
+    }
+
+    /** Kafka's own list framing around events whose schema is registered: no format of ours. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Serde<List<Accuracy>> listOf(Serde<Accuracy> element) {
+        return Serdes.ListSerde((Class) ArrayList.class, element);
+    }
+
+    private static Serde<Decoded<Accuracy>> readOnly(Deserializer<Decoded<Accuracy>> source) {
+        return Serdes.serdeFrom(
+                (topic, event) -> {
+                    throw new UnsupportedOperationException("decoded events are never written");
+                },
+                source);
+    }
+}

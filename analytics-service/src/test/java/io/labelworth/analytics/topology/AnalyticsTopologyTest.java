@@ -1,0 +1,143 @@
+package io.labelworth.analytics.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.labelworth.analytics.Results;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.DeadLetter;
+import io.labelworth.schemas.event.LabelWorth;
+import io.labelworth.schemas.event.ParetoFrontier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AnalyticsTopologyTest {
+
+    @Test
+    void runThatFinishesTwiceIsCountedOnceAndItsFirstResultStays() {
+        try (TopologyDriver driver = new TopologyDriver()) {
+            Accuracy first = Results.hard(1, 1, 0.5).build();
+            Accuracy second =
+                    Results.hard(1, 1, 0.9).setAttempt(2).setAttemptId("attempt2").build();
+
+            driver.send(first, second, first);
+
+            AccuracySummary summary = driver.latest(Topics.ACCURACY_SUMMARY).get("hard-ipc1");
+            assertThat(summary.getValidation().getN()).isEqualTo(1);
+            assertThat(summary.getValidation().getMean()).isEqualTo(0.5);
+        }
+    }
+
+    @Test
+    void replaysAndPointsOnTheWayAreNotAggregated() {
+        try (TopologyDriver driver = new TopologyDriver()) {
+            Accuracy result = Results.hard(1, 1, 0.5).build();
+            Accuracy replay = Results.hard(1, 2, 0.9).setReplayOf("attempt1").build();
+            Accuracy point = Results.hard(1, 3, 0.9).setFinalResult(false).build();
+
+            driver.send(replay, point, result);
+
+            assertThat(driver.latest(Topics.ACCURACY_SUMMARY).get("hard-ipc1").getRunIds())
+                    .containsExactly(result.getRunId());
+        }
+    }
+
+    @Test
+    void unreadableAndUnusableResultsAreDeadLetteredAndStopNobody() {
+        try (TopologyDriver driver = new TopologyDriver()) {
+            driver.sendBytes("run", new byte[] {7, 7, 7});
+            driver.send(Results.hard(1, 1, Double.NaN).build());
+            driver.send(Results.hard(1, 2, 0.5).setTestAccuracy(null).build());
+
+            driver.send(Results.hard(1, 3, 0.5).build());
+
+            assertThat(driver.latest(Topics.DEAD_LETTERS).values())
+                    .extracting(DeadLetter::getTopic, DeadLetter::getOffset, DeadLetter::getKind)
+                    .containsExactly(
+                            tuple("accuracy", 0L, "unreadable-event"),
+                            tuple("accuracy", 1L, "unusable-result"),
+                            tuple("accuracy", 2L, "unusable-result"));
+            assertThat(driver.latest(Topics.ACCURACY_SUMMARY)).containsOnlyKeys("hard-ipc1");
+        }
+    }
+
+    @Test
+    void frontierIsPublishedOnceAndAgainOnlyWhenItChanges() {
+        try (TopologyDriver driver = new TopologyDriver()) {
+            driver.send(Results.hard(1, 1, 0.5).build());
+            int first = driver.frontiersPublished();
+            driver.send(Results.hard(1, 1, 0.5).build());
+            int afterDuplicate = driver.frontiersPublished();
+
+            driver.send(Results.hard(10, 1, 0.4).build());
+
+            assertThat(first).isEqualTo(3);
+            assertThat(afterDuplicate).isEqualTo(3);
+            assertThat(driver.frontiersPublished()).as("a dominated configuration").isEqualTo(3);
+        }
+    }
+
+    @Test
+    void oneRegimeIsNeverOnTheFrontierOfAnother() {
+        try (TopologyDriver driver = new TopologyDriver()) {
+            driver.send(
+                    Results.hard(1, 1, 0.3).build(),
+                    Results.soft("e1", 1, 1, 0.5).build(),
+                    Results.soft("e1", 1, 1, 0.9)
+                            .setRegime("online-teacher")
+                            .setRunId("online")
+                            .setConfigurationId("online")
+                            .build());
+
+            Map<String, ParetoFrontier> frontiers = driver.latest(Topics.PARETO_FRONTIER);
+
+            assertThat(frontiers).hasSize(9);
+            assertThat(frontiers.values())
+                    .allSatisfy(frontier -> assertThat(frontier.getPoints()).hasSize(1));
+        }
+    }
+
+    @Test
+    void outcomeDoesNotDependOnOrderNorOnDuplicates() {
+        Random random = new Random(17);
+        List<Accuracy> results = new ArrayList<>(experiment(random));
+        results.addAll(results.subList(0, results.size() / 2));
+        Set<Map<String, AccuracySummary>> summaries = new HashSet<>();
+        Set<Map<String, LabelWorth>> worths = new HashSet<>();
+        Set<Map<String, List<?>>> frontiers = new HashSet<>();
+
+        for (int trial = 0; trial < 5; trial++) {
+            Collections.shuffle(results, random);
+            try (TopologyDriver driver = new TopologyDriver()) {
+                driver.send(results.toArray(Accuracy[]::new));
+                summaries.add(driver.latest(Topics.ACCURACY_SUMMARY));
+                worths.add(driver.latest(Topics.LABEL_WORTH));
+                frontiers.add(driver.members());
+            }
+        }
+
+        assertThat(summaries).hasSize(1);
+        assertThat(worths).singleElement().satisfies(worth -> assertThat(worth).hasSize(3));
+        assertThat(frontiers).singleElement().satisfies(f -> assertThat(f).hasSize(6));
+    }
+
+    private static List<Accuracy> experiment(Random random) {
+        List<Accuracy> results = new ArrayList<>();
+        for (int budget : new int[] {1, 10, 50}) {
+            for (int seed = 1; seed <= 3; seed++) {
+                results.add(Results.hard(budget, seed, random.nextDouble()).build());
+                results.add(Results.soft("e1", budget, seed, random.nextDouble()).build());
+                results.add(Results.soft("e2", budget, seed, random.nextDouble()).build());
+            }
+        }
+        return results;
+    }
+}
