@@ -46,7 +46,10 @@ public final class Cluster implements AutoCloseable {
                 Admin.create(
                         settings.client(
                                 "labelworth-admin",
-                                Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000),
+                                Map.of(
+                                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000,
+                                        // Kafka refuses an api timeout below this one's default.
+                                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
                                 Map.of()));
         Cluster cluster = new Cluster(settings, admin);
         try {

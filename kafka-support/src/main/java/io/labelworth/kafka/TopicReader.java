@@ -39,7 +39,7 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
 
     /** The next records, unreadable ones included; empty when none came in time. */
     public ConsumerRecords<String, Decoded<V>> poll(Duration timeout) {
-        return consumer.poll(timeout);
+        return PatientPoll.poll(consumer, timeout);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (ends.entrySet().stream()
                 .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(onRecord);
+            PatientPoll.poll(consumer, POLL).forEach(onRecord);
         }
     }
 

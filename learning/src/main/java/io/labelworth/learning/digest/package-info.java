@@ -1,0 +1,2 @@
+/** Hashes of bytes and files. */
+package io.labelworth.learning.digest;

@@ -1,0 +1,70 @@
+package io.labelworth.learning.label;
+
+import java.util.List;
+
+/** Probabilities from logits. Sums in double and StrictMath, so the same bits everywhere. */
+public final class SoftLabels {
+
+    private SoftLabels() {}
+
+    /**
+     * softmax(logits / temperature).
+     *
+     * @param temperature above 0; 1 leaves the logits as they are
+     */
+    public static float[] softmax(float[] logits, double temperature) {
+        if (!(temperature > 0) || Double.isInfinite(temperature)) {
+            throw new LabelException("temperature is " + temperature + "; it must be above 0");
+        }
+        double largest = logits[argMax(logits)];
+        double[] weights = new double[logits.length];
+        double sum = 0;
+        for (int c = 0; c < logits.length; c++) {
+            weights[c] = StrictMath.exp((logits[c] - largest) / temperature);
+            sum += weights[c];
+        }
+        float[] probabilities = new float[logits.length];
+        for (int c = 0; c < logits.length; c++) {
+            probabilities[c] = (float) (weights[c] / sum);
+        }
+        return probabilities;
+    }
+
+    /** Entropy of {@code probabilities} in nats; 0 log 0 counts as 0. */
+    public static double entropy(float[] probabilities) {
+        double entropy = 0;
+        for (float p : probabilities) {
+            if (p > 0) {
+                entropy -= p * StrictMath.log(p);
+            }
+        }
+        return entropy;
+    }
+
+    /** Index of the largest value; of equal ones, the first. */
+    public static int argMax(float[] values) {
+        int best = 0;
+        for (int c = 1; c < values.length; c++) {
+            if (values[c] > values[best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** The hard label of {@code imageClass}: 1 for it, 0 for the others. */
+    public static float[] oneHot(int imageClass, int classes) {
+        float[] target = new float[classes];
+        target[imageClass] = 1;
+        return target;
+    }
+
+    /** What a student trains on: the softmax of the logits after every treatment, in order. */
+    public static float[] target(float[] logits, List<LabelTreatment> treatments) {
+        float[] treated = logits;
+        for (LabelTreatment treatment : treatments) {
+            treated = treatment.applyToLogits(treated);
+        }
+        return softmax(treated, 1);
+    }
+}

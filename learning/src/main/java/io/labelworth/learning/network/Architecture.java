@@ -1,0 +1,104 @@
+package io.labelworth.learning.network;
+
+import io.labelworth.learning.data.DatasetInfo;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A network by name and parameters, as specs and events carry it. A student's names its size
+ * (depth, width); {@link #forDataset} adds the input (channels, height, width of the image,
+ * classes), which an expert's carries too, so that it stands alone.
+ *
+ * @param name for example convnet
+ * @param parameters by name, as text
+ */
+public record Architecture(String name, Map<String, String> parameters) {
+
+    private static final Pattern TEXT = Pattern.compile("([a-z0-9-]+)(?:\\(([^()]*)\\))?");
+
+    /** Sorts the parameters and checks that the text form is unambiguous. */
+    public Architecture {
+        SortedMap<String, String> sorted = new TreeMap<>(parameters);
+        parameters = Collections.unmodifiableSortedMap(sorted);
+        if (!name.matches("[a-z0-9-]+")) {
+            throw new ModelException("\"" + name + "\" is no architecture; try convnet");
+        }
+        parameters.forEach(
+                (key, value) -> {
+                    if (!key.matches("[A-Za-z]+") || !value.matches("[A-Za-z0-9.+-]+")) {
+                        throw new ModelException(
+                                name + " cannot have the parameter " + key + "=" + value);
+                    }
+                });
+    }
+
+    /** The paper's ConvNet of {@code depth} stages with {@code width} channels each. */
+    public static Architecture convnet(int depth, int width) {
+        return new Architecture(
+                ConvNetShape.NAME,
+                Map.of("depth", Integer.toString(depth), "width", Integer.toString(width)));
+    }
+
+    /**
+     * Reads the text form, for example {@code convnet(depth=3,width=32)}.
+     *
+     * @throws ModelException when it is not of that form
+     */
+    public static Architecture parse(String text) {
+        Matcher matcher = TEXT.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new ModelException(
+                    "\"" + text + "\" is no architecture; write convnet(depth=3,width=32)");
+        }
+        Map<String, String> parameters = new TreeMap<>();
+        String inside = matcher.group(2);
+        if (inside != null && !inside.isBlank()) {
+            for (String assignment : inside.split(",", -1)) {
+                String[] sides = assignment.strip().split("=", 2);
+                if (sides.length != 2 || parameters.put(sides[0], sides[1]) != null) {
+                    throw new ModelException(
+                            "\"" + text + "\": \"" + assignment + "\" is not one name=value");
+                }
+            }
+        }
+        return new Architecture(matcher.group(1), parameters);
+    }
+
+    /** This architecture for the images and classes of {@code dataset}. */
+    public Architecture forDataset(DatasetInfo dataset) {
+        Map<String, String> complete = new TreeMap<>(parameters);
+        complete.put("channels", Integer.toString(dataset.channels()));
+        complete.put("imageHeight", Integer.toString(dataset.height()));
+        complete.put("imageWidth", Integer.toString(dataset.width()));
+        complete.put("classes", Integer.toString(dataset.classes()));
+        return new Architecture(name, complete);
+    }
+
+    /**
+     * Multiply-accumulates of one forward pass of one image (convolutions and linear layer; norm,
+     * ReLU and pooling are not counted). Needs the input; see {@link #forDataset}.
+     */
+    public long macsPerImage() {
+        return ConvNetShape.of(this).macsPerImage();
+    }
+
+    /**
+     * Checks the name, the parameters and their ranges. Needs the input; see {@link #forDataset}.
+     */
+    public void validate() {
+        ConvNetShape.of(this);
+    }
+
+    /** The text form, parameters sorted. */
+    @Override
+    public String toString() {
+        return parameters.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(",", name + "(", ")"));
+    }
+}

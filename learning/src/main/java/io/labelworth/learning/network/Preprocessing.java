@@ -1,0 +1,73 @@
+package io.labelworth.learning.network;
+
+import io.labelworth.learning.data.DatasetInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happens to raw pixels before the network: scaled to [0, 1], then per channel minus the mean,
+ * divided by the standard deviation.
+ *
+ * @param mean per channel
+ * @param std per channel, above 0
+ */
+public record Preprocessing(List<Float> mean, List<Float> std) {
+
+    /** Name in events. */
+    public static final String NAME = "normalize";
+
+    /** Checks the lists against each other. */
+    public Preprocessing {
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        boolean usable = std.stream().allMatch(s -> s > 0 && Float.isFinite(s));
+        if (mean.isEmpty() || mean.size() != std.size() || !usable) {
+            throw new ModelException("normalize needs a mean and a std above 0 for each channel");
+        }
+    }
+
+    /** The preprocessing of a dataset: its own mean and std. */
+    public static Preprocessing of(DatasetInfo dataset) {
+        return new Preprocessing(dataset.mean(), dataset.std());
+    }
+
+    /**
+     * Takes back name and parameters, as events carry them.
+     *
+     * @throws ModelException when they are not those of a preprocessing
+     */
+    public static Preprocessing of(String name, Map<String, String> parameters) {
+        if (!name.equals(NAME)) {
+            throw new ModelException("unknown preprocessing \"" + name + "\"; known: " + NAME);
+        }
+        return new Preprocessing(numbers(parameters.get("mean")), numbers(parameters.get("std")));
+    }
+
+    /** Parameters by name, as text; {@link #of(String, Map)} takes them back. */
+    public Map<String, String> parameters() {
+        return Map.of("mean", text(mean), "std", text(std));
+    }
+
+    /** The text form. */
+    @Override
+    public String toString() {
+        return NAME + "(mean=" + text(mean) + ",std=" + text(std) + ")";
+    }
+
+    private static String text(List<Float> numbers) {
+        return String.join(" ", numbers.stream().map(number -> Float.toString(number)).toList());
+    }
+
+    private static List<Float> numbers(String text) {
+        List<Float> numbers = new ArrayList<>();
+        try {
+            for (String number : text == null ? new String[0] : text.split(" ")) {
+                numbers.add(Float.parseFloat(number));
+            }
+        } catch (NumberFormatException e) {
+            throw new ModelException("normalize: \"" + text + "\" is no list of numbers", e);
+        }
+        return numbers;
+    }
+}

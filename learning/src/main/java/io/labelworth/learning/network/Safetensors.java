@@ -1,0 +1,153 @@
+package io.labelworth.learning.network;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The safetensors format, float32 only: the header's length as a little-endian 64-bit integer, a
+ * JSON header (name to dtype, shape, data offsets), the values. Files come from outside, so
+ * everything in the header is checked before it is used: lengths, types, shapes, and that the
+ * tensors fill the data without gap or overlap.
+ */
+public final class Safetensors {
+
+    private static final int MAX_HEADER_BYTES = 1 << 20;
+    private static final String METADATA = "__metadata__";
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private Safetensors() {}
+
+    /** The file content that holds {@code tensors}, in their order. */
+    public static byte[] encode(Map<String, FloatTensor> tensors) {
+        ObjectNode header = JSON.createObjectNode();
+        int end = 0;
+        for (Map.Entry<String, FloatTensor> entry : tensors.entrySet()) {
+            ObjectNode tensor = header.putObject(entry.getKey());
+            tensor.put("dtype", "F32");
+            ArrayNode shape = tensor.putArray("shape");
+            entry.getValue().shape().forEach(shape::add);
+            int start = end;
+            end = Math.addExact(end, entry.getValue().values().length * Float.BYTES);
+            tensor.putArray("data_offsets").add(start).add(end);
+        }
+        StringBuilder text = new StringBuilder(header.toString());
+        while (text.length() % Long.BYTES != 0) {
+            text.append(' ');
+        }
+        byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file =
+                ByteBuffer.allocate(Long.BYTES + json.length + end).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(json.length).put(json);
+        for (FloatTensor tensor : tensors.values()) {
+            file.asFloatBuffer().put(tensor.values());
+            file.position(file.position() + tensor.values().length * Float.BYTES);
+        }
+        return file.array();
+    }
+
+    /**
+     * The tensors that {@code content} holds, by name, in the order of their data.
+     *
+     * @throws ModelException when the content is not a whole, consistent safetensors file of
+     *     float32
+     */
+    public static Map<String, FloatTensor> decode(byte[] content) {
+        ByteBuffer file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        long headerBytes = content.length < Long.BYTES ? -1 : file.getLong();
+        if (headerBytes < 2
+                || headerBytes > MAX_HEADER_BYTES
+                || headerBytes > content.length - Long.BYTES) {
+            throw bad("its header's length is " + headerBytes);
+        }
+        byte[] json = new byte[(int) headerBytes];
+        file.get(json);
+        ByteBuffer data = file.slice().order(ByteOrder.LITTLE_ENDIAN);
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+        long end = 0;
+        for (Entry entry : entries(json)) {
+            if (entry.start != end || entry.end > data.limit()) {
+                throw bad(entry.name + " does not lie where the tensor before it ends");
+            }
+            end = entry.end;
+            float[] values = new float[(int) ((entry.end - entry.start) / Float.BYTES)];
+            data.position((int) entry.start);
+            data.asFloatBuffer().get(values);
+            tensors.put(entry.name, new FloatTensor(entry.shape, values));
+        }
+        if (end != data.limit()) {
+            throw bad((data.limit() - end) + " bytes are left over");
+        }
+        return tensors;
+    }
+
+    private static List<Entry> entries(byte[] json) {
+        JsonNode header;
+        try {
+            header = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new ModelException("not a safetensors file: its header is no JSON", e);
+        }
+        if (!header.isObject()) {
+            throw bad("its header is no JSON object");
+        }
+        List<Entry> entries = new ArrayList<>();
+        header.properties()
+                .forEach(
+                        field -> {
+                            if (!field.getKey().equals(METADATA)) {
+                                entries.add(entry(field.getKey(), field.getValue()));
+                            }
+                        });
+        entries.sort(Comparator.comparingLong(Entry::start).thenComparingLong(Entry::end));
+        return entries;
+    }
+
+    private static Entry entry(String name, JsonNode tensor) {
+        if (!tensor.path("dtype").asText().equals("F32")) {
+            throw bad(name + " is of type " + tensor.path("dtype").asText() + ", not F32");
+        }
+        JsonNode offsets = tensor.path("data_offsets");
+        if (offsets.size() != 2 || !offsets.get(0).isInt() || !offsets.get(1).isInt()) {
+            throw bad(name + " has no data_offsets");
+        }
+        List<Integer> shape = new ArrayList<>();
+        long size = Float.BYTES;
+        for (JsonNode length : tensor.path("shape")) {
+            if (!length.isInt() || length.intValue() < 1) {
+                throw bad(name + " has the shape " + tensor.path("shape"));
+            }
+            shape.add(length.intValue());
+            size = Math.min(size * length.intValue(), Integer.MAX_VALUE);
+        }
+        long start = offsets.get(0).longValue();
+        long end = offsets.get(1).longValue();
+        if (start < 0 || end - start != size) {
+            throw bad(name + " has " + (end - start) + " bytes for the shape " + shape);
+        }
+        return new Entry(name, shape, start, end);
+    }
+
+    private static ModelException bad(String why) {
+        return new ModelException("not a safetensors file: " + why);
+    }
+
+    private record Entry(String name, List<Integer> shape, long start, long end) {}
+}

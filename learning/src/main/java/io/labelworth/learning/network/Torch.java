@@ -1,0 +1,56 @@
+package io.labelworth.learning.network;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Set;
+
+/**
+ * libtorch in this process. Its grad mode and its number of threads belong to the calling thread,
+ * so that several networks train side by side, one thread each; DJL's own gradient collector allows
+ * one per process.
+ */
+public final class Torch {
+
+    private static final String ENGINE = "PyTorch";
+    private static final int THREADS = 1;
+
+    private Torch() {}
+
+    /** A manager of its own for arrays on the CPU; its owner closes it. */
+    public static PtNDManager newManager() {
+        return ((PtNDManager) engine().newBaseManager()).newSubManager(Device.cpu());
+    }
+
+    /** Switches gradients on for the calling thread until closed. */
+    public static GradientScope gradients() {
+        JniUtils.setGradMode(true);
+        return () -> JniUtils.setGradMode(false);
+    }
+
+    /** What the bits of a result depend on beside its seeds: libtorch, processor, threads. */
+    public static String deviceFingerprint() {
+        return String.format(
+                "libtorch %s, %s, %d thread", engine().getVersion(), Cpu.describe(), THREADS);
+    }
+
+    private static Engine engine() {
+        // DJL reads these when its engine starts: it must neither download nor report anything.
+        for (String property : Set.of("ai.djl.offline", "OPT_OUT_TRACKING")) {
+            System.setProperty(property, "true");
+        }
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        Engine engine = Engine.getEngine(ENGINE);
+        // Bits depend on the number of threads; runs go in parallel instead.
+        JniUtils.setNumThreads(THREADS);
+        return engine;
+    }
+
+    /** Gradients are on until this is closed, by the thread that opened it. */
+    @FunctionalInterface
+    public interface GradientScope extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,2 @@
+/** The science, without Kafka: data, labels, networks, training. */
+package io.labelworth.learning;

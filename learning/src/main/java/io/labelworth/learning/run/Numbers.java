@@ -1,0 +1,102 @@
+package io.labelworth.learning.run;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Map;
+import java.util.Set;
+
+/** Parameters given as text, read strictly, and written the same on every JDK. */
+public final class Numbers {
+
+    private static final int DIGITS_OF_DOUBLE = 17;
+
+    private final String owner;
+    private final Map<String, String> parameters;
+
+    /**
+     * Reads {@code parameters}.
+     *
+     * @param owner named in messages
+     * @throws IllegalArgumentException when a name is none of {@code known}
+     */
+    public Numbers(String owner, Map<String, String> parameters, Set<String> known) {
+        this.owner = owner;
+        this.parameters = parameters;
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        owner + " has no parameter \"" + name + "\"; known: " + known);
+            }
+        }
+    }
+
+    /** The integer called {@code name}, which must be there. */
+    public int integer(String name) {
+        if (!parameters.containsKey(name)) {
+            throw new IllegalArgumentException(owner + " needs " + name);
+        }
+        return integer(name, 0);
+    }
+
+    /** The integer called {@code name}. */
+    public int integer(String name, int absent) {
+        String text = parameters.get(name);
+        try {
+            return text == null ? absent : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    owner + ": " + name + " is \"" + text + "\", not a whole number", e);
+        }
+    }
+
+    /** The number called {@code name}. */
+    public double real(String name, double absent) {
+        String text = parameters.get(name);
+        try {
+            return text == null ? absent : new BigDecimal(text).doubleValue();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    owner + ": " + name + " is \"" + text + "\", not a number", e);
+        }
+    }
+
+    /** Puts {@code value} as text, unless it is {@code absent}. */
+    public static void putUnless(
+            Map<String, String> parameters, String name, double value, double absent) {
+        if (value != absent) {
+            parameters.put(name, text(value));
+        }
+    }
+
+    /**
+     * The shortest decimal that reads back as {@code value}, without exponent. Double.toString is
+     * not always the shortest before JDK 19.
+     */
+    public static String text(double value) {
+        BigDecimal exact = new BigDecimal(value);
+        for (int digits = 1; digits < DIGITS_OF_DOUBLE; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits));
+            if (rounded.doubleValue() == value) {
+                return plain(rounded);
+            }
+        }
+        return plain(exact.round(new MathContext(DIGITS_OF_DOUBLE)));
+    }
+
+    /**
+     * Checks a range.
+     *
+     * @throws IllegalArgumentException when {@code value} is not within {@code least} and {@code
+     *     most}
+     */
+    public static void within(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    String.format("%s is %s, not within %s and %s", name, value, least, most));
+        }
+    }
+
+    private static String plain(BigDecimal decimal) {
+        return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+    }
+}

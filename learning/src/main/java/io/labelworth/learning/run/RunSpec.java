@@ -1,0 +1,121 @@
+package io.labelworth.learning.run;
+
+import io.labelworth.learning.digest.Sha256;
+import io.labelworth.learning.label.LabelTreatment;
+import io.labelworth.learning.network.Architecture;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One fully resolved run: everything that decides its result, and nothing else.
+ *
+ * @param dataset dataset name
+ * @param datasetVersion its version
+ * @param source where the images come from; real, or a method
+ * @param imagesPerClass the budget, 1 to {@code pool}
+ * @param pool candidate images per class that the subset is drawn from
+ * @param regime hard or fixed-soft
+ * @param labellings labellings whose labels it trains on; none for hard, one or more for fixed-soft
+ * @param treatments label treatments, in order; none for hard
+ * @param student the student, without its input
+ * @param recipe how it is trained
+ * @param evaluation how it is evaluated
+ * @param subsetSeed chooses the images; 0 for the first ranks
+ * @param trainingSeed seeds initialisation, batch order and augmentation
+ */
+public record RunSpec(
+        String dataset,
+        String datasetVersion,
+        String source,
+        int imagesPerClass,
+        int pool,
+        String regime,
+        List<String> labellings,
+        List<LabelTreatment> treatments,
+        Architecture student,
+        Recipe recipe,
+        Evaluation evaluation,
+        long subsetSeed,
+        long trainingSeed) {
+
+    /** Source of images that are in the dataset. */
+    public static final String REAL = "real";
+
+    /** Regime of the images' own classes. */
+    public static final String HARD = "hard";
+
+    /** Regime of labels that an expert gave once. */
+    public static final String FIXED_SOFT = "fixed-soft";
+
+    /** Checks ranges, and labels against the regime. */
+    public RunSpec {
+        labellings = List.copyOf(labellings);
+        treatments = List.copyOf(treatments);
+        Numbers.within("pool", pool, 1, 100_000_000);
+        Numbers.within("imagesPerClass", imagesPerClass, 1, pool);
+        if (dataset.isBlank() || datasetVersion.isBlank() || source.isBlank()) {
+            throw new IllegalArgumentException("a run needs dataset, datasetVersion and source");
+        }
+        switch (regime) {
+            case HARD -> {
+                if (!labellings.isEmpty() || !treatments.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "regime hard takes neither labellings nor treatments");
+                }
+            }
+            case FIXED_SOFT -> {
+                if (labellings.isEmpty()) {
+                    throw new IllegalArgumentException("regime fixed-soft needs a labelling");
+                }
+            }
+            default ->
+                    throw new IllegalArgumentException(
+                            "regime is \"" + regime + "\", not hard or fixed-soft");
+        }
+    }
+
+    /** The same run with other seeds. */
+    public RunSpec withSeeds(long subset, long training) {
+        return new RunSpec(
+                dataset,
+                datasetVersion,
+                source,
+                imagesPerClass,
+                pool,
+                regime,
+                labellings,
+                treatments,
+                student,
+                recipe,
+                evaluation,
+                subset,
+                training);
+    }
+
+    /**
+     * Sorted keys, fields at their default omitted, spec version: the same bytes for the same run.
+     */
+    public String canonicalJson() {
+        return RunSpecJson.write(this);
+    }
+
+    /**
+     * Reads a spec back.
+     *
+     * @throws IllegalArgumentException when it is no JSON, of another version, a field is missing,
+     *     unknown, or out of range
+     */
+    public static RunSpec parse(String json) {
+        return RunSpecJson.read(json);
+    }
+
+    /** SHA-256 of the canonical spec, lower-case hexadecimal. */
+    public String runId() {
+        return Sha256.of(canonicalJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The run id without the seeds: what is averaged over. */
+    public String configurationId() {
+        return withSeeds(0, 0).runId();
+    }
+}

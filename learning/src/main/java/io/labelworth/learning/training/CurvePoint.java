@@ -1,0 +1,21 @@
+package io.labelworth.learning.training;
+
+/**
+ * A point of a student's learning curve.
+ *
+ * @param step optimiser steps taken
+ * @param trainLoss mean soft cross-entropy in nats since the last point
+ * @param validationAccuracy 0 to 1
+ * @param validationImages images evaluated
+ * @param bestValidationAccuracy highest so far, this point included
+ * @param bestStep step of the highest; the first of equals
+ * @param trainSeconds wall-clock seconds of training so far, evaluation excluded
+ */
+public record CurvePoint(
+        int step,
+        double trainLoss,
+        double validationAccuracy,
+        int validationImages,
+        double bestValidationAccuracy,
+        int bestStep,
+        double trainSeconds) {}

@@ -1,0 +1,111 @@
+package io.labelworth.learning.training;
+
+import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.data.Split;
+import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ConvNet;
+import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.Initialisation;
+import io.labelworth.learning.network.Normalizer;
+import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.WeightsFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Trains an expert on the whole training split, on the calling thread, saving checkpoints. */
+public final class ExpertTraining {
+
+    private final Dataset dataset;
+    private final Architecture architecture;
+    private final ExpertRecipe recipe;
+    private final Normalizer normalizer;
+
+    /**
+     * Training on {@code dataset}.
+     *
+     * @param architecture the expert, without its input
+     */
+    public ExpertTraining(Dataset dataset, Architecture architecture, ExpertRecipe recipe) {
+        this.dataset = dataset;
+        this.architecture = architecture.forDataset(dataset.info());
+        this.recipe = recipe;
+        this.normalizer = new Normalizer(Preprocessing.of(dataset.info()));
+    }
+
+    /** Steps of {@code epochs} epochs; the last batch of an epoch may be smaller. */
+    public int steps(int epochs) {
+        return stepsPerEpoch() * epochs;
+    }
+
+    /**
+     * Trains for {@code epochs} epochs and saves by {@link CheckpointSchedule}: {@code
+     * <directory>/step-<step>.safetensors} and its card, each in one rename.
+     *
+     * @param cancelled asked before every step
+     * @return the checkpoints, first to last
+     * @throws TrainingException when the loss is not finite
+     * @throws CancelledException when {@code cancelled} says so; checkpoints so far stay
+     */
+    public List<CheckpointFile> run(
+            int epochs,
+            long seed,
+            Path directory,
+            ExpertListener listener,
+            BooleanSupplier cancelled) {
+        DatasetInfo info = dataset.info();
+        Split train = dataset.train();
+        ConvNetShape shape = ConvNetShape.of(architecture);
+        List<Integer> saved = CheckpointSchedule.steps(stepsPerEpoch(), epochs);
+        List<CheckpointFile> checkpoints = new ArrayList<>();
+        try (ConvNet expert = new ConvNet(shape, Initialisation.weights(shape, seed), true)) {
+            TrainingLoop loop =
+                    new TrainingLoop(
+                            expert,
+                            Examples.hard(train, info.imageBytes(), info.classes()),
+                            normalizer,
+                            recipe.forSteps(steps(epochs)),
+                            seed);
+            while (loop.steps() < steps(epochs)) {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancelledException(loop.steps());
+                }
+                double loss = loop.step();
+                listener.onStep(loop.steps(), steps(epochs), loss);
+                if (saved.contains(loop.steps())) {
+                    CheckpointFile checkpoint = save(expert, loop, directory, seed);
+                    checkpoints.add(checkpoint);
+                    listener.onCheckpoint(checkpoint);
+                }
+            }
+        }
+        return List.copyOf(checkpoints);
+    }
+
+    private CheckpointFile save(ConvNet expert, TrainingLoop loop, Path directory, long seed) {
+        Evaluator evaluator = new Evaluator(normalizer);
+        Evaluator.Measurement validation =
+                evaluator.measure(expert, dataset.validation(), dataset.validation().size());
+        Evaluator.Measurement test =
+                evaluator.measure(expert, dataset.test(), dataset.test().size());
+        Path path = directory.resolve(String.format("step-%08d.safetensors", loop.steps()));
+        CheckpointFile checkpoint =
+                new CheckpointFile(
+                        path,
+                        WeightsFile.write(path, expert.weights()),
+                        loop.steps(),
+                        loop.imagesSeen(),
+                        (double) loop.imagesSeen() / dataset.train().size(),
+                        validation.accuracy(),
+                        test.accuracy(),
+                        validation.entropy());
+        CheckpointCard.write(checkpoint, dataset.info(), architecture, recipe, seed);
+        return checkpoint;
+    }
+
+    private int stepsPerEpoch() {
+        return (dataset.train().size() + recipe.batchSize() - 1) / recipe.batchSize();
+    }
+}

@@ -1,0 +1,71 @@
+package io.labelworth.learning.training;
+
+import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.network.ConvNet;
+import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.Initialisation;
+import io.labelworth.learning.network.Normalizer;
+import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.Torch;
+import io.labelworth.learning.run.RunSpec;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Trains and evaluates one student, on the calling thread. */
+public final class StudentTraining {
+
+    private static final double PASSES_PER_STEP = 3;
+    private static final double NANOS = 1e9;
+
+    private StudentTraining() {}
+
+    /**
+     * Runs {@code spec} on {@code set}. The same arguments give the same bits on the same device.
+     *
+     * @param set what the spec's selection and labels came to
+     * @param dataset for validation and test images
+     * @param listener told of every step
+     * @param cancelled asked before every step
+     * @throws TrainingException when the loss is not finite
+     * @throws CancelledException when {@code cancelled} says so
+     */
+    public static StudentResult run(
+            RunSpec spec,
+            TrainingSet set,
+            Dataset dataset,
+            StudentListener listener,
+            BooleanSupplier cancelled) {
+        ConvNetShape shape = ConvNetShape.of(spec.student().forDataset(dataset.info()));
+        Normalizer normalizer = new Normalizer(Preprocessing.of(dataset.info()));
+        Evaluator evaluator = new Evaluator(normalizer);
+        try (ConvNet student =
+                new ConvNet(shape, Initialisation.weights(shape, spec.trainingSeed()), true)) {
+            TrainingLoop loop =
+                    new TrainingLoop(
+                            student,
+                            Examples.of(set),
+                            normalizer,
+                            spec.recipe(),
+                            spec.trainingSeed());
+            LearningCurve curve = new LearningCurve(spec, student, dataset, evaluator);
+            while (loop.steps() < spec.recipe().steps()) {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancelledException(loop.steps());
+                }
+                long started = System.nanoTime();
+                double loss = loop.step();
+                double seconds = (System.nanoTime() - started) / NANOS;
+                Optional<CurvePoint> point = curve.after(loop.steps(), loss, seconds);
+                listener.onStep(loop.steps(), loss, point);
+            }
+            Evaluator.Measurement test =
+                    evaluator.measure(student, dataset.test(), dataset.test().size());
+            return new StudentResult(
+                    curve.last(),
+                    test.accuracy(),
+                    test.images(),
+                    (double) shape.macsPerImage() * loop.imagesSeen() * PASSES_PER_STEP,
+                    Torch.deviceFingerprint());
+        }
+    }
+}

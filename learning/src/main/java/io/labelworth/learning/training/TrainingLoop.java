@@ -1,0 +1,91 @@
+package io.labelworth.learning.training;
+
+import io.labelworth.learning.augment.Augmentation;
+import io.labelworth.learning.augment.DsaAugmentation;
+import io.labelworth.learning.augment.ImageSize;
+import io.labelworth.learning.network.ConvNet;
+import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.Normalizer;
+import io.labelworth.learning.random.Seeds;
+import io.labelworth.learning.run.Recipe;
+
+/**
+ * Steps of one training run, experts' and students' alike. Batch order and augmentation have a
+ * random stream each, so the run is a function of its arguments.
+ */
+final class TrainingLoop {
+
+    private final ConvNet network;
+    private final Examples examples;
+    private final Normalizer normalizer;
+    private final Recipe recipe;
+    private final Batches batches;
+    private final Augmentation augmentation;
+    private final Sgd optimiser;
+    private final float[] batch;
+    private int step;
+    private long imagesSeen;
+
+    TrainingLoop(
+            ConvNet network, Examples examples, Normalizer normalizer, Recipe recipe, long seed) {
+        this.network = network;
+        this.examples = examples;
+        this.normalizer = normalizer;
+        this.recipe = recipe;
+        ConvNetShape shape = network.shape();
+        int batchSize = Math.min(recipe.batchSize(), examples.size());
+        batches = new Batches(examples.size(), batchSize, Seeds.stream(seed, "batches"));
+        augmentation =
+                recipe.augmentation().equals(Recipe.DSA)
+                        ? new DsaAugmentation(
+                                new ImageSize(
+                                        shape.channels(), shape.imageHeight(), shape.imageWidth()),
+                                Seeds.stream(seed, "augmentation"))
+                        : Augmentation.NONE;
+        optimiser = new Sgd(network, recipe.momentum(), recipe.weightDecay());
+        batch = new float[batchSize * shape.inputFloats()];
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @return the batch's mean loss in nats, before the step
+     * @throws TrainingException when it is not finite
+     */
+    double step() {
+        int[] images = batches.next();
+        for (int i = 0; i < images.length; i++) {
+            normalizer.normalize(
+                    examples.pixels(images[i]), batch, i * network.shape().inputFloats());
+        }
+        augmentation.apply(batch, images.length);
+        double[] sum = new double[1];
+        double scale = 1.0 / images.length;
+        network.train(
+                batch,
+                images.length,
+                (i, logits, gradient) ->
+                        sum[0] +=
+                                SoftCrossEntropy.loss(
+                                        logits, examples.target(images[i]), scale, gradient));
+        double loss = sum[0] * scale;
+        if (!Double.isFinite(loss)) {
+            throw new TrainingException(
+                    "the loss is " + loss + " at step " + (step + 1) + "; lower the learning rate");
+        }
+        optimiser.step(recipe.learningRateAt(step));
+        step++;
+        imagesSeen += images.length;
+        return loss;
+    }
+
+    /** Steps taken. */
+    int steps() {
+        return step;
+    }
+
+    /** Images trained on, repetitions counted. */
+    long imagesSeen() {
+        return imagesSeen;
+    }
+}
