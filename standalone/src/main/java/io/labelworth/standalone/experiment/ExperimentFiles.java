@@ -22,7 +22,6 @@ public final class ExperimentFiles {
 
     private static final YAMLMapper MAPPER =
             YAMLMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .build();
 
