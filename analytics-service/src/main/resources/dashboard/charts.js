@@ -11,7 +11,7 @@ function layout(x, y, narrow) {
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     margin: { l: 50, r: 12, t: 10, b: 48 },
-    legend: narrow ? { orientation: 'h', y: -0.25 } : { x: 1.01, y: 1, tracegroupgap: 4 },
+    legend: narrow ? { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' } : { x: 1.01, y: 1 },
     hovermode: 'closest',
     hoverlabel: { font: { family: getComputedStyle(document.body).fontFamily } },
     xaxis: { ...axis, ...x },
@@ -39,6 +39,7 @@ function line(name, points, look) {
     line: { color: look.color, width: look.width, dash: look.dash },
     marker: { size: look.size, symbol: look.symbol, color: look.color },
     visible: look.visible ?? true,
+    showlegend: look.legend ?? true,
   };
 }
 
@@ -63,7 +64,7 @@ export function drawCurve(target, summaries) {
   experts.forEach((expert, i) => {
     const shade = `hsl(${Math.round(20 + (300 * i) / Math.max(1, experts.length))} 60% 55%)`;
     const points = bestByBudget(soft.filter((s) => s.checkpointId === expert));
-    traces.push(line(expert, points, { color: shade, width: 1.5, size: 5, dash: 'dot', visible: 'legendonly' }));
+    traces.push(line(expert, points, { color: shade, width: 1.5, size: 5, dash: 'dot', visible: 'legendonly', legend: !narrow }));
   });
   const x = { type: 'log', title: { text: 'images per class' }, tickvals: LOG_TICKS, ticktext: LOG_TICKS };
   return Plotly.react(target, traces, layout(x, { title: { text: 'test accuracy' } }, narrow), options('labelworth-accuracy'));
@@ -78,7 +79,7 @@ export function drawFrontier(target, frontiers, axis) {
     const [name, symbol] = REGIMES[frontier.regime] ?? ['--third', 'circle'];
     const points = frontier.points;
     return {
-      name: frontier.regime + ' labels',
+      name: frontier.regime === 'fixed-soft' ? 'soft labels' : frontier.regime + ' labels',
       x: points.map((p) => p.cost),
       y: points.map((p) => p.testMean),
       error_y: { type: 'data', array: points.map((p) => p.testHalfWidth95 ?? 0), thickness: 1.3, width: 4, color: color(name) },

@@ -5,7 +5,7 @@ export function headline(worths, budget, choose) {
   const chosen = worths.find((w) => w.imagesPerClass === budget) ?? worths[0];
   const numbers = chosen.worth === null
     ? element('div', { class: 'number' }, chosen.worthLow === null ? '—' : '> ' + times(chosen.worthLow))
-    : element('div', { class: 'number' }, times(chosen.worth), element('small', {}, worthBounds(chosen)));
+    : element('div', { class: 'number' }, times(chosen.worth), element('small', {}, bounds(chosen)));
   const sentence = chosen.worth === null
     ? `There is no number at ${plural(chosen.imagesPerClass, 'image')} per class: ${chosen.message}.`
     : `With ${plural(chosen.imagesPerClass, 'image')} per class, soft labels do what hard labels do with `
@@ -18,6 +18,16 @@ export function headline(worths, budget, choose) {
   return [element('p', { class: 'sentence' }, sentence), numbers, element('div', { class: 'chips' }, ...chips)];
 }
 
+function bounds(worth) {
+  const text = worthBounds(worth);
+  return text ? '95% interval: ' + text : 'one run each: no interval';
+}
+
+const HEADS = [['images per class', ''], ['hard labels', ''], ['best soft labels', ''], ['its expert', 'text'], ['label worth', ''], ['95% interval', 'text']];
+
+// On a phone each cell stands under its own heading.
+const cell = (column, kind, content) => element('td', { class: kind, 'data-head': HEADS[column][0] }, content);
+
 /** IPC, hard, best soft with its expert, worth. */
 export function worthTable(worths, hardSummaries) {
   const hardAt = new Map(hardSummaries.map((s) => [s.imagesPerClass, s.test]));
@@ -25,23 +35,22 @@ export function worthTable(worths, hardSummaries) {
   const rows = budgets.map((budget) => {
     const worth = worths.find((w) => w.imagesPerClass === budget);
     return element('tr', {},
-      element('td', {}, String(budget)),
-      element('td', {}, interval(hardAt.get(budget))),
-      element('td', {}, interval(worth?.softTest)),
-      element('td', { class: 'text' }, worth?.checkpointId ?? ''),
+      cell(0, '', String(budget)),
+      cell(1, '', interval(hardAt.get(budget))),
+      cell(2, '', interval(worth?.softTest)),
+      cell(3, 'text', worth?.checkpointId ?? ''),
       ...worthCells(worth));
   });
-  const heads = [['images per class', ''], ['hard labels', ''], ['best soft labels', ''], ['its expert', 'text'], ['label worth', ''], ['95% interval', 'text']];
   return [
-    element('thead', {}, element('tr', {}, ...heads.map(([text, kind]) => element('th', { scope: 'col', class: kind }, text)))),
+    element('thead', {}, element('tr', {}, ...HEADS.map(([text, kind]) => element('th', { scope: 'col', class: kind }, text)))),
     element('tbody', {}, ...rows),
   ];
 }
 
 function worthCells(worth) {
-  if (!worth) return [element('td', {}), element('td', {})];
-  if (worth.worth === null) return [element('td', { class: 'muted' }, '—'), element('td', { class: 'why' }, worth.message)];
-  return [element('td', {}, element('strong', {}, times(worth.worth))), element('td', { class: 'text' }, worthBounds(worth))];
+  if (!worth) return [cell(4, 'muted', '—'), cell(5, 'text', '')];
+  if (worth.worth === null) return [cell(4, 'muted', '—'), cell(5, 'why', worth.message)];
+  return [cell(4, '', element('strong', {}, times(worth.worth))), cell(5, 'text', worthBounds(worth))];
 }
 
 const STATES = ['done', 'running', 'queued', 'failed'];
