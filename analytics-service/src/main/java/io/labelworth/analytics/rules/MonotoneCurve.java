@@ -102,10 +102,7 @@ final class MonotoneCurve {
             pools.addLast(pool);
         }
         return pools.stream()
-                .flatMapToDouble(
-                        pool ->
-                                DoubleStream.generate(pool::mean)
-                                        .limit(pool.points()))
+                .flatMapToDouble(pool -> DoubleStream.generate(pool::mean).limit(pool.points()))
                 .toArray();
     }
 }

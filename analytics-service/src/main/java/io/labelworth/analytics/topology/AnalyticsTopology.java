@@ -56,6 +56,9 @@ public record AnalyticsTopology(
     /** Store with the final results of each configuration. */
     public static final String RUNS = "runs-by-configuration";
 
+    /** Name of the internal topic that brings the runs of a configuration together. */
+    static final String BY_CONFIGURATION = "by-configuration";
+
     /** Fixed: state is kept by partition. More instances than this leave some without work. */
     private static final int INTERNAL_PARTITIONS = 4;
 
@@ -100,7 +103,7 @@ public record AnalyticsTopology(
                         (run, result) -> result.getConfigurationId(), Named.as("configuration-of"))
                 .repartition(
                         Repartitioned.with(Serdes.String(), serde(Topics.ACCURACY))
-                                .withName("by-configuration")
+                                .withName(BY_CONFIGURATION)
                                 .withNumberOfPartitions(INTERNAL_PARTITIONS))
                 .groupByKey(Grouped.with(Serdes.String(), serde(Topics.ACCURACY)))
                 .<List<Accuracy>>aggregate(

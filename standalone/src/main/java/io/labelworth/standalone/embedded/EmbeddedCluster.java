@@ -53,19 +53,19 @@ public final class EmbeddedCluster implements AutoCloseable {
         DataDirectory data = new DataDirectory(dataDir);
         data.prepare();
         DataLock lock = DataLock.acquire(data);
+        EmbeddedCluster cluster = new EmbeddedCluster(data, lock, Clock.systemUTC());
         try {
-            EmbeddedCluster cluster = new EmbeddedCluster(data, lock, Clock.systemUTC());
             cluster.startMembers(progress);
             return cluster;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            lock.close();
+            cluster.close();
             throw new EmbeddedClusterException("interrupted while the broker started", e);
         } catch (ChildException e) {
-            lock.close();
+            cluster.close();
             throw new EmbeddedClusterException(e.getMessage(), e);
         } catch (RuntimeException e) {
-            lock.close();
+            cluster.close();
             throw e;
         }
     }
@@ -143,8 +143,13 @@ public final class EmbeddedCluster implements AutoCloseable {
         return new Health(ServiceState.RUNNING, "broker and schema registry answer");
     }
 
-    /** Tells other processes, through the runtime file, where the dashboard is. */
+    /**
+     * Tells other processes, through the runtime file, where the dashboard is; nothing after close.
+     */
     public synchronized void publishDashboard(String url) {
+        if (closed) {
+            return;
+        }
         runtime = runtime.withDashboard(url);
         RuntimeFile.of(data).write(runtime);
     }
@@ -176,9 +181,14 @@ public final class EmbeddedCluster implements AutoCloseable {
             return;
         }
         closed = true;
-        RuntimeFile.of(data).delete();
-        members.stop();
-        lock.close();
-        termination.complete(null);
+        try {
+            RuntimeFile.of(data).delete();
+        } finally {
+            if (members != null) {
+                members.stop();
+            }
+            lock.close();
+            termination.complete(null);
+        }
     }
 }

@@ -8,6 +8,10 @@ import java.util.Optional;
 final class ChildDiagnosis {
 
     private static final int LONGEST_QUOTE = 300;
+    private static final String CAUSE = "Caused by: ";
+
+    // The log lies on the same disk: when that is full to the last block, the reason is not in it.
+    private static final long SPACE_TO_LOG_BYTES = 64 * 1024;
 
     private ChildDiagnosis() {}
 
@@ -19,7 +23,8 @@ final class ChildDiagnosis {
     static ChildException diagnose(ChildCommand command, String what, List<String> lines) {
         String subject = "the " + command.name() + " " + what;
         String log = "; see " + command.log();
-        if (mentions(lines, "No space left on device", "Disk quota exceeded")) {
+        if (mentions(lines, "No space left on device", "Disk quota exceeded")
+                || command.directory().toFile().getUsableSpace() < SPACE_TO_LOG_BYTES) {
             return new ChildException(
                     Reason.DISK_FULL,
                     subject
@@ -28,12 +33,12 @@ final class ChildDiagnosis {
                             + " is full; free some space and start again"
                             + log);
         }
-        if (mentions(lines, "Address already in use", "already bound", "already in use by")) {
+        if (mentions(lines, "Address already in use", "in use by another process")) {
             return new ChildException(
                     Reason.PORT_TAKEN,
                     subject + ": another process took its port; start again" + log);
         }
-        if (mentions(lines, "meta.properties", "CorruptRecordException", "File corrupted while")) {
+        if (mentions(lines, "meta.properties", "CorruptRecordException", "MVStoreException")) {
             return new ChildException(
                     Reason.DAMAGED,
                     subject
@@ -64,9 +69,9 @@ final class ChildDiagnosis {
 
     private static Optional<String> lastError(List<String> lines) {
         return lines.stream()
-                .filter(line -> line.contains("ERROR") || line.startsWith("Error:"))
+                .filter(line -> line.contains("ERROR") || line.startsWith(CAUSE))
                 .reduce((first, second) -> second)
-                .map(line -> line.replaceFirst("^.*?ERROR\\s*", ""))
+                .map(line -> line.replaceFirst("^.*?ERROR\\s*|" + CAUSE, ""))
                 .map(line -> line.substring(0, Math.min(LONGEST_QUOTE, line.length())));
     }
 }

@@ -1,0 +1,105 @@
+package io.labelworth.analytics;
+
+import io.labelworth.analytics.http.DashboardServer;
+import io.labelworth.analytics.topology.AnalyticsTopology;
+import io.labelworth.analytics.topology.StreamsRunner;
+import io.labelworth.analytics.view.Activity;
+import io.labelworth.analytics.view.Results;
+import io.labelworth.analytics.view.TopicFollower;
+import io.labelworth.kafka.DeadLetters;
+import io.labelworth.kafka.EventConsumers;
+import io.labelworth.kafka.Health;
+import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.Service;
+import io.labelworth.kafka.ServiceLoop;
+import io.labelworth.schemas.SchemaRegistry;
+import io.labelworth.schemas.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The analytics: the topology that keeps the answers, the view that follows them, and the server
+ * that shows them. Topics and schemas must be there before it starts.
+ */
+public final class AnalyticsService implements Service {
+
+    private static final String NAME = "labelworth-analytics";
+
+    /** Recomputing a changed family this often keeps a page live and an experiment cheap. */
+    private static final Duration FAMILY_INTERVAL = Duration.ofMillis(250);
+
+    private final StreamsRunner streams;
+    private final ServiceLoop follower;
+    private final DashboardServer server;
+
+    /** A service that is not yet started. */
+    public AnalyticsService(
+            KafkaSettings kafka, SchemaRegistry registry, AnalyticsSettings settings) {
+        this(kafka, registry, settings, Clock.systemUTC());
+    }
+
+    /**
+     * @param clock time of dead letters
+     */
+    AnalyticsService(
+            KafkaSettings kafka, SchemaRegistry registry, AnalyticsSettings settings, Clock clock) {
+        EventConsumers consumers = new EventConsumers(kafka, registry);
+        AnalyticsTopology topology =
+                new AnalyticsTopology(
+                        registry,
+                        consumers.decoder(Topics.ACCURACY),
+                        new DeadLetters(clock, NAME),
+                        FAMILY_INTERVAL);
+        Results results = new Results();
+        Activity activity = new Activity();
+        streams = new StreamsRunner(kafka, topology, settings.stateDir());
+        follower =
+                new ServiceLoop(
+                        "labelworth-analytics-view",
+                        new TopicFollower(consumers, results, activity));
+        server = new DashboardServer(settings, results, activity, this::parts);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /**
+     * Starts all parts; the port first, since a taken one is the likeliest mistake.
+     *
+     * @throws io.labelworth.kafka.ConfigurationException when the port cannot be bound
+     */
+    @Override
+    public void start() {
+        server.start();
+        follower.start();
+        streams.start();
+    }
+
+    /** Port the dashboard is served on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The worst of the parts. */
+    @Override
+    public Health health() {
+        return parts().stream()
+                .filter(part -> !part.up())
+                .findFirst()
+                .orElseGet(() -> streams.health());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        follower.close();
+        streams.close();
+    }
+
+    private List<Health> parts() {
+        return List.of(streams.health(), follower.health(), server.health());
+    }
+}

@@ -1,0 +1,183 @@
+package io.labelworth.analytics.topology;
+
+import io.labelworth.kafka.Health;
+import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.Service;
+import io.labelworth.kafka.ServiceState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topology at work, exactly once (exactly_once_v2).
+ *
+ * <p>Failures: what the cluster or the registry may recover from replaces the thread after a pause,
+ * for as long as it takes; anything else stops the service, and {@link #health} says why.
+ */
+public final class StreamsRunner implements Service, StreamsUncaughtExceptionHandler {
+
+    /** Application id, hence the consumer group and the prefix of internal topics. */
+    public static final String APPLICATION = "labelworth-analytics";
+
+    private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE_BEFORE_RETRY = Duration.ofSeconds(1);
+    private static final int COMMIT_INTERVAL_MS = 200;
+
+    /**
+     * A dead instance is noticed after this; the default of 45 s leaves its work undone so long.
+     */
+    private static final int SESSION_TIMEOUT_MS = 8_000;
+
+    private static final int HEARTBEAT_INTERVAL_MS = 2_500;
+
+    private final KafkaStreams streams;
+    private volatile ServiceState ended;
+    private volatile String trouble = "";
+
+    /**
+     * Builds the topology; nothing runs yet.
+     *
+     * @param stateDir folder of the local state
+     */
+    public StreamsRunner(KafkaSettings settings, AnalyticsTopology topology, Path stateDir) {
+        StreamsBuilder builder = new StreamsBuilder();
+        topology.define(builder);
+        streams = new KafkaStreams(builder.build(), properties(settings, stateDir));
+        streams.setUncaughtExceptionHandler(this);
+    }
+
+    /** Kafka Streams settings: preferences first, then the user's, then what exactness needs. */
+    static Properties properties(KafkaSettings settings, Path stateDir) {
+        Map<String, Object> preferred =
+                Map.of(
+                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                        COMMIT_INTERVAL_MS,
+                        StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                        1,
+                        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                        SESSION_TIMEOUT_MS,
+                        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                        HEARTBEAT_INTERVAL_MS,
+                        StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+                        SmallStores.class);
+        Map<String, Object> required =
+                Map.of(
+                        StreamsConfig.APPLICATION_ID_CONFIG,
+                        APPLICATION,
+                        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                        StreamsConfig.EXACTLY_ONCE_V2,
+                        // The streams protocol answered no query for 42 s after kill -9 (KAFKA.md).
+                        StreamsConfig.GROUP_PROTOCOL_CONFIG,
+                        "classic",
+                        StreamsConfig.STATE_DIR_CONFIG,
+                        stateDir.toString(),
+                        StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+                        true,
+                        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
+                        "earliest");
+        return settings.client(APPLICATION, preferred, required);
+    }
+
+    @Override
+    public String name() {
+        return APPLICATION;
+    }
+
+    @Override
+    public void start() {
+        streams.start();
+    }
+
+    /**
+     * Asks the store, since a state of RUNNING does not mean that it answers. An instance that has
+     * no partition of it (there are more instances than partitions) stands by and is well.
+     */
+    @Override
+    public Health health() {
+        if (ended != null) {
+            return new Health(ended, APPLICATION + " stopped" + trouble);
+        }
+        KafkaStreams.State state = streams.state();
+        if (state != KafkaStreams.State.RUNNING) {
+            return new Health(ServiceState.NEW, APPLICATION + " is " + state + trouble);
+        }
+        if (!hasStore()) {
+            return new Health(ServiceState.RUNNING, APPLICATION + " stands by");
+        }
+        try {
+            streams.store(
+                            StoreQueryParameters.fromNameAndType(
+                                    AnalyticsTopology.RUNS,
+                                    QueryableStoreTypes.<String, Object>keyValueStore()))
+                    .get("health");
+            return new Health(ServiceState.RUNNING, APPLICATION + " answers");
+        } catch (InvalidStateStoreException e) {
+            return new Health(
+                    ServiceState.NEW, APPLICATION + " does not answer yet: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (ended != ServiceState.FAILED) {
+            ended = ServiceState.STOPPED;
+        }
+        if (!streams.close(CLOSE_PATIENCE)) {
+            log.warn("{} did not stop within {} s", APPLICATION, CLOSE_PATIENCE.toSeconds());
+        }
+    }
+
+    @Override
+    public StreamThreadExceptionResponse handle(Throwable failure) {
+        Throwable cause = rootCause(failure);
+        trouble = ": " + cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        if (causes(failure).anyMatch(RetriableException.class::isInstance)) {
+            log.warn("{} retries with a new thread{}", APPLICATION, trouble);
+            pause();
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        ended = ServiceState.FAILED;
+        log.error("{} stopped{}", APPLICATION, trouble, failure);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private boolean hasStore() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .anyMatch(
+                        partition ->
+                                partition.topic().contains(AnalyticsTopology.BY_CONFIGURATION));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_BEFORE_RETRY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        return causes(failure).reduce((first, second) -> second).orElse(failure);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, t -> t != null, Throwable::getCause);
+    }
+}

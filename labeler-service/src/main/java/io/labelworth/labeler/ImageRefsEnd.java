@@ -1,0 +1,54 @@
+package io.labelworth.labeler;
+
+import io.labelworth.kafka.ConfigurationException;
+import io.labelworth.kafka.ServiceLoop;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.IsolationLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the end of image-refs for all labellings at once, so that a checkpoint that has caught up
+ * needs no consumer to notice new images.
+ */
+final class ImageRefsEnd implements ServiceLoop.Work {
+
+    private static final Logger log = LoggerFactory.getLogger(ImageRefsEnd.class);
+    private static final Duration REFRESH = Duration.ofMillis(250);
+
+    private final TopicEnds imageRefs;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Map<Integer, Long> ends = Map.of();
+
+    ImageRefsEnd(TopicEnds imageRefs) {
+        this.imageRefs = imageRefs;
+    }
+
+    /** Next offset that readers may see, by partition; empty until first known. */
+    Map<Integer, Long> ends() {
+        return ends;
+    }
+
+    @Override
+    public void step() {
+        try {
+            ends = imageRefs.now(IsolationLevel.READ_COMMITTED);
+        } catch (ConfigurationException e) {
+            // A broker that restarts is no reason to stop: the last known end stands until then.
+            log.warn("keeping the last known end of {}: {}", imageRefs, e.getMessage());
+        }
+        try {
+            closing.await(REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        closing.countDown();
+    }
+}

@@ -1,0 +1,50 @@
+package io.labelworth.labeler;
+
+import io.labelworth.schemas.event.LabelingProgress;
+
+/**
+ * How far one labelling is on one partition.
+ *
+ * @param nextImageRef next offset of image-refs to look at
+ * @param firstLabel offset in soft-labels of its first label; {@value #NONE} before it
+ * @param nextLabel offset in soft-labels after its last label; {@value #NONE} before the first
+ * @param labelled images labelled so far
+ * @param failed images dead-lettered so far
+ */
+record PartitionProgress(
+        long nextImageRef, long firstLabel, long nextLabel, long labelled, long failed) {
+
+    static final long NONE = -1;
+
+    static final PartitionProgress START = new PartitionProgress(0, NONE, NONE, 0, 0);
+
+    static PartitionProgress of(LabelingProgress event) {
+        return new PartitionProgress(
+                event.getNextImageRefOffset(),
+                event.getFirstLabelOffset(),
+                event.getNextLabelOffset(),
+                event.getLabelled(),
+                event.getFailed());
+    }
+
+    /** This progress and one label more, at {@code offset} of soft-labels. */
+    PartitionProgress labelledAt(long offset) {
+        return new PartitionProgress(
+                nextImageRef,
+                firstLabel == NONE ? offset : firstLabel,
+                Math.max(nextLabel, offset + 1),
+                labelled + 1,
+                failed);
+    }
+
+    /** This progress and so many dead letters more. */
+    PartitionProgress failed(int images) {
+        return new PartitionProgress(
+                nextImageRef, firstLabel, nextLabel, labelled, failed + images);
+    }
+
+    /** This progress, every reference below {@code offset} dealt with. */
+    PartitionProgress at(long offset) {
+        return new PartitionProgress(offset, firstLabel, nextLabel, labelled, failed);
+    }
+}

@@ -1,0 +1,90 @@
+package io.labelworth.labeler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How often in a row a worker got nowhere: it waits longer each time, up to {@link #LONGEST}, and
+ * gives up after {@value #LIMIT}, which is over a minute of failures that come at once.
+ */
+final class Setbacks {
+
+    private static final Logger log = LoggerFactory.getLogger(Setbacks.class);
+    private static final int LIMIT = 20;
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration FENCING_PAUSE = Duration.ofSeconds(60);
+
+    private final LabelerSettings settings;
+    private final Clock clock;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private int inARow;
+    private Instant lastFenced = Instant.MIN;
+
+    Setbacks(LabelerSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Something was committed. */
+    void reset() {
+        inARow = 0;
+    }
+
+    /**
+     * Waits before the next try.
+     *
+     * @throws LabelerStoppedException when there were too many
+     */
+    void after(RuntimeException failure) {
+        inARow++;
+        if (inARow >= LIMIT) {
+            throw new LabelerStoppedException(
+                    LIMIT + " tries in a row failed, the last with: " + failure.getMessage(),
+                    failure);
+        }
+        log.warn("trying again after setback {}: {}", inARow, failure.getMessage());
+        pause(Duration.ofMillis(Math.min(LONGEST.toMillis(), SHORTEST.toMillis() << inARow)));
+    }
+
+    /**
+     * The transactional id was taken over. Once may be the coordinator, which also fences a
+     * producer whose transaction it timed out; twice within a minute is another labeler of the same
+     * name.
+     *
+     * @throws LabelerStoppedException the second time
+     */
+    void afterFencing(RuntimeException failure) {
+        Instant now = clock.instant();
+        if (now.isBefore(lastFenced.plus(FENCING_PAUSE))) {
+            throw new LabelerStoppedException(
+                    "another labeler runs under the name "
+                            + settings.instance()
+                            + "; give each its own "
+                            + LabelerSettings.INSTANCE
+                            + ", or stop one",
+                    failure);
+        }
+        lastFenced = now;
+        log.warn("fenced; building a new producer under the name {}", settings.instance());
+    }
+
+    /** Waits, or returns at once when {@link #close} was called. */
+    void pause(Duration duration) {
+        try {
+            closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the pause of another thread, and all later ones. */
+    void close() {
+        closing.countDown();
+    }
+}

@@ -1,0 +1,120 @@
+package io.labelworth.learning.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.digest.Sha256;
+import io.labelworth.learning.label.SoftLabels;
+import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ExpertModel;
+import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.run.Recipe;
+import io.labelworth.learning.testing.TinyDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExpertTrainingTest {
+
+    private static final Architecture ARCHITECTURE = Architecture.convnet(2, 8);
+
+    @TempDir private Path root;
+
+    @Test
+    void anExpertLeavesCheckpointsThatLabelAsWellAsTheirRecordSays() throws IOException {
+        // Given
+        Dataset dataset = TinyDataset.create(root.resolve("data"), 40, 10);
+        Path directory = root.resolve("checkpoints");
+        Recorder recorder = new Recorder();
+        ExpertTraining training =
+                new ExpertTraining(
+                        dataset, ARCHITECTURE, new ExpertRecipe(0.05, 0, 0, 16, Recipe.DSA));
+
+        // When
+        List<CheckpointFile> checkpoints = training.run(3, 5, directory, recorder, () -> false);
+
+        // Then: 144 training images make 9 steps per epoch
+        assertThat(checkpoints)
+                .extracting(CheckpointFile::step)
+                .containsExactly(1, 2, 5, 9, 18, 27);
+        assertThat(recorder.checkpoints).isEqualTo(checkpoints);
+        assertThat(recorder.steps).isEqualTo(27);
+        CheckpointFile last = checkpoints.get(5);
+        assertThat(last.epoch()).isEqualTo(3);
+        assertThat(last.imagesSeen()).isEqualTo(432);
+        assertThat(last.testAccuracy()).isGreaterThan(0.9);
+        assertThat(last.sha256()).isEqualTo(Sha256.of(last.path()));
+        assertThat(validationAccuracy(last, dataset)).isEqualTo(last.validationAccuracy());
+        assertThat(checkpoints.get(0).labelEntropy())
+                .isCloseTo(Math.log(TinyDataset.CLASSES), within(0.3))
+                .isGreaterThan(last.labelEntropy());
+    }
+
+    @Test
+    void aCardSaysWhatACheckpointIs() throws IOException {
+        // Given
+        Dataset dataset = TinyDataset.create(root.resolve("data"), 20, 10);
+        Path directory = root.resolve("checkpoints");
+
+        // When
+        List<CheckpointFile> checkpoints =
+                new ExpertTraining(dataset, ARCHITECTURE, ExpertRecipe.DEFAULT)
+                        .run(1, 5, directory, new Recorder(), () -> false);
+
+        // Then
+        JsonNode card = new JsonMapper().readTree(directory.resolve("step-00000001.json").toFile());
+        assertThat(card.path("sha256").asText()).isEqualTo(checkpoints.get(0).sha256());
+        assertThat(card.path("step").asInt()).isEqualTo(1);
+        assertThat(card.path("architecture").path("parameters").path("width").asText())
+                .isEqualTo("8");
+        assertThat(card.path("labelEntropy").isNumber()).isTrue();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+    }
+
+    private static double validationAccuracy(CheckpointFile checkpoint, Dataset dataset) {
+        List<byte[]> pixels = new ArrayList<>();
+        for (int i = 0; i < dataset.validation().size(); i++) {
+            byte[] image = new byte[dataset.info().imageBytes()];
+            dataset.validation().pixels(i, image, 0);
+            pixels.add(image);
+        }
+        try (ExpertModel model =
+                ExpertModel.load(
+                        checkpoint.path(),
+                        checkpoint.sha256(),
+                        ARCHITECTURE.forDataset(dataset.info()),
+                        Preprocessing.of(dataset.info()))) {
+            float[][] logits = model.logits(pixels);
+            int right = 0;
+            for (int i = 0; i < logits.length; i++) {
+                right += SoftLabels.argMax(logits[i]) == dataset.validation().imageClass(i) ? 1 : 0;
+            }
+            return (double) right / logits.length;
+        }
+    }
+
+    private static final class Recorder implements ExpertListener {
+        private final List<CheckpointFile> checkpoints = new ArrayList<>();
+        private int steps;
+
+        @Override
+        public void onStep(int step, int total, double loss) {
+            steps = step;
+        }
+
+        @Override
+        public void onCheckpoint(CheckpointFile checkpoint) {
+            checkpoints.add(checkpoint);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.labelworth.learning.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.labelworth.learning.random.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainingPartsTest {
+
+    @Test
+    void theGradientOfTheLossIsItsSlope() {
+        // Given: a target that does not sum to 1
+        float[] logits = {0.3f, -1.2f, 2f};
+        float[] target = {0.5f, 0.1f, 0.2f};
+        float[] gradient = new float[3];
+        float[] unused = new float[3];
+
+        // When
+        SoftCrossEntropy.loss(logits, target, 1, gradient);
+
+        // Then
+        float step = 1e-2f;
+        for (int c = 0; c < 3; c++) {
+            float[] up = logits.clone();
+            float[] down = logits.clone();
+            up[c] += step;
+            down[c] -= step;
+            double slope =
+                    (SoftCrossEntropy.loss(up, target, 1, unused)
+                                    - SoftCrossEntropy.loss(down, target, 1, unused))
+                            / (up[c] - down[c]);
+            assertThat((double) gradient[c]).isCloseTo(slope, within(1e-4));
+        }
+    }
+
+    @Test
+    void aHardLabelCostsTheLogarithmOfItsProbability() {
+        // When
+        double loss =
+                SoftCrossEntropy.loss(new float[] {0, 0}, new float[] {1, 0}, 1, new float[2]);
+
+        // Then
+        assertThat(loss).isCloseTo(Math.log(2), within(1e-12));
+    }
+
+    @Test
+    void everyPassSeesEveryImageOnceInANewOrder() {
+        // Given
+        Batches batches = new Batches(7, 3, Seeds.stream(1, "test"));
+
+        // When
+        List<List<Integer>> passes = List.of(pass(batches), pass(batches));
+
+        // Then
+        assertThat(passes.get(0)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6);
+        assertThat(passes.get(1)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6);
+        assertThat(passes.get(1)).isNotEqualTo(passes.get(0));
+    }
+
+    @Test
+    void threeEpochsAreSavedDenselyAtFirst() {
+        assertThat(CheckpointSchedule.steps(211, 3)).containsExactly(26, 53, 106, 211, 422, 633);
+    }
+
+    @Test
+    void fewStepsAreSavedOnceEach() {
+        assertThat(CheckpointSchedule.steps(2, 5)).containsExactly(1, 2, 4, 8, 10);
+    }
+
+    private static List<Integer> pass(Batches batches) {
+        List<Integer> images = new ArrayList<>();
+        for (int size : new int[] {3, 3, 1}) {
+            int[] batch = batches.next();
+            assertThat(batch).hasSize(size);
+            for (int image : batch) {
+                images.add(image);
+            }
+        }
+        return images;
+    }
+}

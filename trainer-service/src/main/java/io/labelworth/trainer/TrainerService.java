@@ -1,0 +1,164 @@
+package io.labelworth.trainer;
+
+import io.labelworth.kafka.Cluster;
+import io.labelworth.kafka.EventConsumers;
+import io.labelworth.kafka.Health;
+import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.Service;
+import io.labelworth.kafka.ServiceLoop;
+import io.labelworth.kafka.ServiceState;
+import io.labelworth.learning.data.Datasets;
+import io.labelworth.schemas.SchemaRegistry;
+import io.labelworth.schemas.Topics;
+import io.labelworth.trainer.planner.Planner;
+import io.labelworth.trainer.planner.PlannerSettings;
+import io.labelworth.trainer.run.DatasetCatalog;
+import io.labelworth.trainer.view.ImageRefFollower;
+import io.labelworth.trainer.view.LabelView;
+import io.labelworth.trainer.view.PinnedView;
+import io.labelworth.trainer.worker.RunSlot;
+import io.labelworth.trainer.worker.SettledRuns;
+import io.labelworth.trainer.worker.StudentRunExecutor;
+import io.labelworth.trainer.worker.TrainerGroup;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A trainer: a planner candidate, the label view, and the workers. The topics must exist and the
+ * schemas be registered before it starts.
+ */
+public final class TrainerService implements Service {
+
+    private static final Logger log = LoggerFactory.getLogger(TrainerService.class);
+    private static final int LABELLINGS_KEPT = 64;
+    private static final Duration PIN_PATIENCE = Duration.ofSeconds(60);
+
+    private final TrainerSettings settings;
+    private final KafkaSettings kafka;
+    private final SchemaRegistry registry;
+    private final DatasetCatalog datasets;
+    private final Clock clock;
+    private final List<RunSlot> slots = new ArrayList<>();
+    private final List<ServiceLoop> loops = new ArrayList<>();
+    private Cluster cluster;
+    private LabelView view;
+    private volatile ServiceState state = ServiceState.NEW;
+
+    /**
+     * A trainer that is not yet started.
+     *
+     * @param datasets the datasets that runs may be about; their files are under the data root
+     */
+    public TrainerService(
+            TrainerSettings settings,
+            KafkaSettings kafka,
+            SchemaRegistry registry,
+            Datasets datasets,
+            Clock clock) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.registry = registry;
+        this.datasets = new DatasetCatalog(datasets, settings.dataRoot());
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "trainer";
+    }
+
+    /**
+     * Starts planning and training.
+     *
+     * @throws io.labelworth.kafka.ConfigurationException when the cluster is not as it must be
+     * @throws io.labelworth.trainer.view.ViewException when the label view cannot be opened
+     */
+    @Override
+    public synchronized void start() {
+        cluster = Cluster.connect(kafka);
+        view =
+                LabelView.open(
+                        settings.stateDir().resolve("label-view"),
+                        Map.of(
+                                Topics.IMAGE_REFS.name(), cluster.topicId(Topics.IMAGE_REFS),
+                                Topics.SOFT_LABELS.name(), cluster.topicId(Topics.SOFT_LABELS)));
+        EventConsumers consumers = new EventConsumers(kafka, registry);
+        String client = "trainer." + settings.instance();
+        SettledRuns settled = new SettledRuns(consumers, client + ".settled");
+        loop("settled-runs", settled);
+        loop("image-refs", new ImageRefFollower(consumers, view, client + ".image-refs"));
+        workers(consumers, settled, client);
+        loop(
+                "planner",
+                new Planner(
+                        kafka,
+                        registry,
+                        cluster,
+                        PlannerSettings.forWorkers(settings.workers()),
+                        datasets::info,
+                        clock,
+                        client + ".planner"));
+        loops.forEach(ServiceLoop::start);
+        state = ServiceState.RUNNING;
+        log.info("started instance={} workers={}", settings.instance(), settings.workers());
+    }
+
+    private void workers(EventConsumers consumers, SettledRuns settled, String client) {
+        TrainerGroup group = TrainerGroup.on(cluster, consumers);
+        PinnedView pinned =
+                new PinnedView(view, consumers, client + ".labels", LABELLINGS_KEPT, PIN_PATIENCE);
+        StudentRunExecutor executor = new StudentRunExecutor(pinned, datasets, clock);
+        for (int i = 0; i < settings.workers(); i++) {
+            String worker = settings.worker(i);
+            RunSlot slot = new RunSlot(worker, group, executor, settled, kafka, registry, clock);
+            slots.add(slot);
+            loop(worker, slot);
+        }
+    }
+
+    private void loop(String name, ServiceLoop.Work work) {
+        loops.add(new ServiceLoop(name, work));
+    }
+
+    /** At work while every one of its loops is. */
+    @Override
+    public Health health() {
+        if (state != ServiceState.RUNNING) {
+            return new Health(state, name());
+        }
+        return loops.stream()
+                .map(ServiceLoop::health)
+                .filter(part -> !part.up())
+                .findFirst()
+                .orElse(
+                        new Health(
+                                ServiceState.RUNNING,
+                                name() + " with " + settings.workers() + " workers"));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (state == ServiceState.STOPPED) {
+            return;
+        }
+        state = ServiceState.STOPPING;
+        // Told together, so that they wind down side by side.
+        slots.forEach(RunSlot::wakeup);
+        loops.forEach(ServiceLoop::close);
+        boolean allEnded =
+                loops.stream().noneMatch(l -> l.health().state() == ServiceState.STOPPING);
+        if (view != null && allEnded) {
+            // A worker that did not stop in time may still read it; then it stays open.
+            view.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+        state = ServiceState.STOPPED;
+    }
+}

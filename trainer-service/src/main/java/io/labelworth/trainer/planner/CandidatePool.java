@@ -1,0 +1,82 @@
+package io.labelworth.trainer.planner;
+
+import io.labelworth.schemas.event.ImageRef;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The candidate images of one dataset version and source, as image-refs names them. Of several
+ * references to an image the first one on its partition counts, so that what is appended later
+ * changes no pin; only a withdrawal is noticed.
+ */
+final class CandidatePool {
+
+    /**
+     * A candidate image.
+     *
+     * @param imageId its id
+     * @param partition partition of image-refs it is on, and its labels on soft-labels
+     * @param offset offset of its first reference
+     * @param withdrawn whether it must no longer be used
+     */
+    record Candidate(String imageId, int partition, long offset, boolean withdrawn) {}
+
+    private final Map<Integer, SortedMap<Integer, Candidate>> byClassAndRank = new HashMap<>();
+    private final Map<Integer, SortedMap<Integer, Long>> pinsByRanks = new HashMap<>();
+
+    /** Takes note of a reference; references of one partition come in offset order. */
+    void add(ImageRef ref, int partition, long offset) {
+        Candidate added = new Candidate(ref.getImageId(), partition, offset, ref.getWithdrawn());
+        byClassAndRank
+                .computeIfAbsent(ref.getImageClass(), c -> new TreeMap<>())
+                .merge(ref.getRank(), added, CandidatePool::firstOf);
+        pinsByRanks.clear();
+    }
+
+    /** The candidate of one rank of one class. */
+    Optional<Candidate> at(int imageClass, int rank) {
+        return Optional.ofNullable(
+                byClassAndRank.getOrDefault(imageClass, new TreeMap<>()).get(rank));
+    }
+
+    /** Whether every class has every rank below a number. */
+    boolean complete(int classes, int ranks) {
+        for (int imageClass = 0; imageClass < classes; imageClass++) {
+            SortedMap<Integer, Candidate> ofClass = byClassAndRank.get(imageClass);
+            if (ofClass == null || ofClass.headMap(ranks).size() < ranks) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * For every partition that holds images of rank below a number: the smallest offset such that
+     * all of them lie before it.
+     */
+    SortedMap<Integer, Long> pins(int ranks) {
+        return pinsByRanks.computeIfAbsent(ranks, this::computePins);
+    }
+
+    private SortedMap<Integer, Long> computePins(int ranks) {
+        SortedMap<Integer, Long> pins = new TreeMap<>();
+        for (SortedMap<Integer, Candidate> ofClass : byClassAndRank.values()) {
+            for (Candidate candidate : ofClass.headMap(ranks).values()) {
+                pins.merge(candidate.partition(), candidate.offset() + 1, Math::max);
+            }
+        }
+        return pins;
+    }
+
+    private static Candidate firstOf(Candidate known, Candidate added) {
+        if (known.imageId().equals(added.imageId())) {
+            return new Candidate(
+                    known.imageId(), known.partition(), known.offset(), added.withdrawn());
+        }
+        // As in the label view, where keys end in the image id.
+        return known.imageId().compareTo(added.imageId()) < 0 ? known : added;
+    }
+}

@@ -1,0 +1,153 @@
+package io.labelworth.trainer.planner;
+
+import io.labelworth.learning.data.DatasetException;
+import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.label.LabelException;
+import io.labelworth.learning.label.LabelTreatment;
+import io.labelworth.learning.label.LabelTreatments;
+import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ModelException;
+import io.labelworth.learning.run.Evaluation;
+import io.labelworth.learning.run.Recipe;
+import io.labelworth.learning.run.RunSpec;
+import io.labelworth.schemas.event.Budget;
+import io.labelworth.schemas.event.Choice;
+import io.labelworth.schemas.event.Experiment;
+import io.labelworth.schemas.event.ExpertCheckpoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The runs of an experiment: budgets x (hard labels, each checkpoint) x seeds. A seed chooses the
+ * images and seeds the training.
+ */
+final class ExperimentRuns {
+
+    private static final int HARD_FIRST = -1;
+    private static final String STEPS = "steps";
+
+    private final Experiment experiment;
+    private final Architecture student;
+    private final Evaluation evaluation;
+    private final List<LabelTreatment> treatments;
+    private final List<WantedRun> runs = new ArrayList<>();
+
+    private ExperimentRuns(Experiment experiment, DatasetInfo dataset) {
+        this.experiment = experiment;
+        this.student = architecture(experiment.getStudent());
+        this.evaluation = Evaluation.of(experiment.getEvaluation().getParameters());
+        this.treatments =
+                experiment.getTreatments().stream()
+                        .map(t -> LabelTreatments.of(t.getName(), t.getParameters()))
+                        .toList();
+        require(
+                dataset.version().equals(experiment.getDatasetVersion()),
+                "dataset version is "
+                        + dataset.version()
+                        + ", not "
+                        + experiment.getDatasetVersion());
+        require(!experiment.getBudgets().isEmpty(), "it has no budgets");
+        require(!experiment.getSeeds().isEmpty(), "it has no seeds");
+        require(
+                experiment.getHardLabels() || !experiment.getCheckpoints().isEmpty(),
+                "it asks for neither hard labels nor any checkpoint's");
+        student.forDataset(dataset).validate();
+    }
+
+    /**
+     * The runs whose checkpoints have landed; those of checkpoints yet to come are found by calling
+     * again.
+     *
+     * @param datasets what is known of a dataset
+     * @param landed the checkpoint of an id, once announced
+     * @throws BadExperimentException when the experiment makes no sense, also for checkpoints yet
+     *     to come
+     */
+    static List<WantedRun> of(
+            Experiment experiment,
+            Function<String, DatasetInfo> datasets,
+            Function<String, Optional<ExpertCheckpoint>> landed) {
+        try {
+            DatasetInfo dataset = datasets.apply(experiment.getDataset());
+            ExperimentRuns expansion = new ExperimentRuns(experiment, dataset);
+            experiment.getBudgets().forEach(budget -> expansion.add(budget, landed));
+            return List.copyOf(expansion.runs);
+        } catch (IllegalArgumentException | DatasetException | LabelException | ModelException e) {
+            throw new BadExperimentException(
+                    "experiment " + experiment.getExperimentId() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void add(Budget budget, Function<String, Optional<ExpertCheckpoint>> landed) {
+        Recipe recipe = recipe(budget);
+        // Checked even if all runs are soft and no checkpoint has landed.
+        RunSpec hard = spec(budget, recipe, RunSpec.HARD, List.of(), List.of());
+        if (experiment.getHardLabels()) {
+            addSeeds(hard, HARD_FIRST);
+        }
+        List<String> checkpoints = experiment.getCheckpoints();
+        for (int order = 0; order < checkpoints.size(); order++) {
+            Optional<ExpertCheckpoint> checkpoint = landed.apply(checkpoints.get(order));
+            if (checkpoint.isPresent()) {
+                List<String> labelling = List.of(checkpoint.get().getLabellingId());
+                addSeeds(spec(budget, recipe, RunSpec.FIXED_SOFT, labelling, treatments), order);
+            }
+        }
+    }
+
+    private void addSeeds(RunSpec spec, int checkpointOrder) {
+        for (long seed : experiment.getSeeds()) {
+            RunSpec seeded = spec.withSeeds(seed, seed);
+            runs.add(
+                    new WantedRun(
+                            seeded,
+                            seeded.runId(),
+                            experiment.getExperimentId(),
+                            checkpointOrder,
+                            experiment.getCreatedAt()));
+        }
+    }
+
+    private RunSpec spec(
+            Budget budget,
+            Recipe recipe,
+            String regime,
+            List<String> labellings,
+            List<LabelTreatment> treated) {
+        return new RunSpec(
+                experiment.getDataset(),
+                experiment.getDatasetVersion(),
+                experiment.getSource(),
+                budget.getImagesPerClass(),
+                experiment.getPool(),
+                regime,
+                labellings,
+                treated,
+                student,
+                recipe,
+                evaluation,
+                0,
+                0);
+    }
+
+    private Recipe recipe(Budget budget) {
+        Map<String, String> parameters = new HashMap<>(experiment.getRecipe().getParameters());
+        require(!parameters.containsKey(STEPS), "steps belong to the budgets, not to the recipe");
+        parameters.put(STEPS, Integer.toString(budget.getSteps()));
+        return Recipe.of(parameters);
+    }
+
+    private static Architecture architecture(Choice student) {
+        return new Architecture(student.getName(), student.getParameters());
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.labelworth.trainer.planner;
+
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.DeadLetter;
+import io.labelworth.schemas.event.LabelingProgress;
+import io.labelworth.schemas.event.OffsetPin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * How far each labelling has come, as labeling-progress says, and what it gave up on. Where labels
+ * lie is taken from progress alone: the end offsets of soft-labels say nothing, since commit
+ * markers land partition by partition.
+ */
+final class LabellingLog {
+
+    private static final int NONE = -1;
+
+    private final TopicIds topics;
+    private final Map<String, Map<Integer, LabelingProgress>> progress = new HashMap<>();
+    private final Map<String, Map<String, String>> lostImages = new HashMap<>();
+    private final Map<String, String> lostCheckpoints = new HashMap<>();
+
+    LabellingLog(TopicIds topics) {
+        this.topics = topics;
+    }
+
+    /** Takes note of progress; that of topics since recreated means nothing any more. */
+    void add(LabelingProgress event) {
+        if (topics.imageRefs().equals(event.getImageRefsTopicId())
+                && topics.softLabels().equals(event.getSoftLabelsTopicId())) {
+            progress.computeIfAbsent(event.getLabellingId(), id -> new HashMap<>())
+                    .put(event.getPartition(), event);
+        }
+    }
+
+    /** Takes note of an image, or a whole checkpoint, that a labelling gave up on. */
+    void add(DeadLetter letter) {
+        if (letter.getLabellingId() == null) {
+            return;
+        }
+        if (letter.getTopic().equals(Topics.EXPERT_CHECKPOINTS.name())) {
+            lostCheckpoints.put(letter.getLabellingId(), letter.getReason());
+        } else if (letter.getImageId() != null) {
+            lostImages
+                    .computeIfAbsent(letter.getLabellingId(), id -> new HashMap<>())
+                    .put(letter.getImageId(), letter.getReason());
+        }
+    }
+
+    /** Why a labelling has no label for an image; empty unless it was given up on. */
+    Optional<String> lost(String labellingId, String imageId) {
+        return Optional.ofNullable(lostImages.getOrDefault(labellingId, Map.of()).get(imageId));
+    }
+
+    /** Why a labelling will not be made at all; empty unless its checkpoint was given up on. */
+    Optional<String> lost(String labellingId) {
+        return Optional.ofNullable(lostCheckpoints.get(labellingId));
+    }
+
+    /**
+     * The pins of a run with a labelling's labels.
+     *
+     * @param imagePins image-refs offset needed, by partition
+     * @return empty while the labelling has not come that far
+     */
+    Optional<List<OffsetPin>> pins(String labellingId, SortedMap<Integer, Long> imagePins) {
+        Map<Integer, LabelingProgress> come = progress.getOrDefault(labellingId, Map.of());
+        List<OffsetPin> pins = new ArrayList<>();
+        for (var imagePin : imagePins.entrySet()) {
+            LabelingProgress partition = come.get(imagePin.getKey());
+            if (partition == null || partition.getNextImageRefOffset() < imagePin.getValue()) {
+                return Optional.empty();
+            }
+            pins.add(
+                    new OffsetPin(
+                            imagePin.getKey(),
+                            imagePin.getValue(),
+                            partition.getFirstLabelOffset(),
+                            partition.getNextLabelOffset()));
+        }
+        return Optional.of(pins);
+    }
+
+    /** The pins of a run that needs no labels. */
+    static List<OffsetPin> imagePinsOnly(SortedMap<Integer, Long> imagePins) {
+        return imagePins.entrySet().stream()
+                .map(pin -> new OffsetPin(pin.getKey(), pin.getValue(), (long) NONE, (long) NONE))
+                .toList();
+    }
+}

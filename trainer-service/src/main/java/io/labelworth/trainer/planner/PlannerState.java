@@ -1,0 +1,159 @@
+package io.labelworth.trainer.planner;
+
+import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.DeadLetter;
+import io.labelworth.schemas.event.Experiment;
+import io.labelworth.schemas.event.ExpertCheckpoint;
+import io.labelworth.schemas.event.ImageRef;
+import io.labelworth.schemas.event.LabelingProgress;
+import io.labelworth.schemas.event.RunStatus;
+import io.labelworth.schemas.event.TrainingRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What the topics say, and what follows from it: events go in as they are read, {@link #decide}
+ * says what to write. Deciding changes nothing; a decision takes effect when its events are added,
+ * once they are committed.
+ */
+final class PlannerState {
+
+    private final PlannerSettings settings;
+    private final Function<String, DatasetInfo> datasets;
+    private final Readying readying;
+    private final LabellingLog labellings;
+    private final RunLedger ledger;
+    private final Map<String, ExpertCheckpoint> checkpoints = new HashMap<>();
+    private final Map<String, Experiment> experiments = new LinkedHashMap<>();
+    private final TreeSet<WantedRun> wanted = new TreeSet<>();
+
+    /**
+     * @param datasets what is known of a dataset, by name
+     */
+    PlannerState(
+            PlannerSettings settings, TopicIds topics, Function<String, DatasetInfo> datasets) {
+        this.settings = settings;
+        this.datasets = datasets;
+        this.labellings = new LabellingLog(topics);
+        this.readying = new Readying(datasets, labellings);
+        this.ledger = new RunLedger(settings.queuePatience());
+    }
+
+    /**
+     * Takes an experiment in; a later one of the same id replaces it.
+     *
+     * @throws BadExperimentException when it makes no sense; nothing has changed
+     */
+    void add(Experiment experiment) {
+        List<WantedRun> runs = runsOf(experiment);
+        experiments.put(experiment.getExperimentId(), experiment);
+        wanted.removeIf(run -> run.experimentId().equals(experiment.getExperimentId()));
+        wanted.addAll(runs);
+    }
+
+    void add(ExpertCheckpoint checkpoint) {
+        readying.add(checkpoint);
+        ExpertCheckpoint before = checkpoints.put(checkpoint.getCheckpointId(), checkpoint);
+        if (before == null || !before.getLabellingId().equals(checkpoint.getLabellingId())) {
+            experiments.values().stream()
+                    .filter(e -> e.getCheckpoints().contains(checkpoint.getCheckpointId()))
+                    .forEach(e -> wanted.addAll(runsOf(e)));
+        }
+    }
+
+    void add(ImageRef ref, int partition, long offset) {
+        readying.add(ref, partition, offset);
+    }
+
+    void add(LabelingProgress progress) {
+        labellings.add(progress);
+    }
+
+    void add(DeadLetter letter) {
+        labellings.add(letter);
+    }
+
+    void add(TrainingRun run, Instant now) {
+        ledger.published(run, now);
+    }
+
+    void add(RunStatus status, Instant now) {
+        ledger.heard(status, now);
+    }
+
+    /** A final result that is no replay settles its run, whatever experiment asked. */
+    void add(Accuracy accuracy, Instant now) {
+        if (accuracy.getFinalResult() && accuracy.getReplayOf() == null) {
+            ledger.settled(accuracy.getRunId(), now);
+        }
+    }
+
+    /** What to write now, in order. */
+    List<Decision> decide(Instant now) {
+        List<Decision> decisions = new ArrayList<>();
+        wanted.removeIf(run -> ledger.isSettled(run.runId()));
+        ledger.overdue(now).forEach(run -> decisions.add(again(run, now)));
+        int room =
+                settings.ahead() * Math.max(settings.workers(), ledger.workers(now))
+                        - ledger.outstanding();
+        Set<String> decided = new HashSet<>();
+        for (WantedRun run : wanted) {
+            if (room <= 0) {
+                break;
+            }
+            if (ledger.knows(run.runId()) || decided.contains(run.runId())) {
+                continue;
+            }
+            Optional<Decision> decision = first(run, now);
+            if (decision.isPresent()) {
+                decisions.add(decision.get());
+                decided.add(run.runId());
+                room--;
+            }
+        }
+        return decisions;
+    }
+
+    private Optional<Decision> first(WantedRun run, Instant now) {
+        Readiness readiness = readying.of(run.spec());
+        if (readiness instanceof Readiness.Ready ready) {
+            return Optional.of(new Decision.Publish(RunEvents.first(run, ready.pins(), now)));
+        }
+        if (readiness instanceof Readiness.Impossible impossible) {
+            return Optional.of(new Decision.Fail(RunEvents.failed(run, impossible.reason(), now)));
+        }
+        return Optional.empty();
+    }
+
+    private Decision again(TrainingRun lost, Instant now) {
+        if (wanted.stream().noneMatch(run -> run.runId().equals(lost.getRunId()))) {
+            return new Decision.Fail(RunEvents.failed(lost, "its experiment was cancelled", now));
+        }
+        if (lost.getAttempt() >= settings.attempts()) {
+            String reason =
+                    "no worker finished it in "
+                            + lost.getAttempt()
+                            + " attempts; see the trainers' logs for what stops them";
+            return new Decision.Fail(RunEvents.failed(lost, reason, now));
+        }
+        return new Decision.Publish(RunEvents.next(lost, now));
+    }
+
+    private List<WantedRun> runsOf(Experiment experiment) {
+        if (experiment.getCancelled()) {
+            return List.of();
+        }
+        return ExperimentRuns.of(
+                experiment, datasets, id -> Optional.ofNullable(checkpoints.get(id)));
+    }
+}

@@ -1,0 +1,133 @@
+package io.labelworth.trainer.planner;
+
+import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.run.Selection;
+import io.labelworth.schemas.event.ExpertCheckpoint;
+import io.labelworth.schemas.event.ImageRef;
+import io.labelworth.schemas.event.OffsetPin;
+import io.labelworth.trainer.planner.CandidatePool.Candidate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/**
+ * Judges whether what a run needs is on the topics: its candidate images, and a label for each from
+ * its labelling.
+ */
+final class Readying {
+
+    private record PoolId(String dataset, String version, String source) {}
+
+    private final Function<String, DatasetInfo> datasets;
+    private final LabellingLog labellings;
+    private final Map<PoolId, CandidatePool> pools = new HashMap<>();
+    private final Map<String, ExpertCheckpoint> checkpointOf = new HashMap<>();
+
+    /**
+     * @param datasets what is known of a dataset, by name
+     */
+    Readying(Function<String, DatasetInfo> datasets, LabellingLog labellings) {
+        this.datasets = datasets;
+        this.labellings = labellings;
+    }
+
+    void add(ImageRef ref, int partition, long offset) {
+        PoolId id = new PoolId(ref.getDataset(), ref.getDatasetVersion(), ref.getSource());
+        pools.computeIfAbsent(id, p -> new CandidatePool()).add(ref, partition, offset);
+    }
+
+    void add(ExpertCheckpoint checkpoint) {
+        checkpointOf.put(checkpoint.getLabellingId(), checkpoint);
+    }
+
+    /** Judges a run by what is known now. */
+    Readiness of(RunSpec spec) {
+        PoolId id = new PoolId(spec.dataset(), spec.datasetVersion(), spec.source());
+        CandidatePool pool = pools.get(id);
+        int ranks = Selection.ranksNeeded(spec);
+        int classes = datasets.apply(spec.dataset()).classes();
+        if (pool == null || !pool.complete(classes, ranks)) {
+            return new Readiness.Waiting();
+        }
+        SortedMap<Integer, Long> imagePins = pool.pins(ranks);
+        Optional<List<OffsetPin>> pins = Optional.of(LabellingLog.imagePinsOnly(imagePins));
+        for (String labelling : spec.labellings()) {
+            Optional<String> mismatch = mismatch(spec, checkpointOf.get(labelling));
+            if (mismatch.isPresent()) {
+                return new Readiness.Impossible(mismatch.get());
+            }
+            pins = labellings.pins(labelling, imagePins);
+            if (pins.isEmpty()) {
+                return incomplete(labelling);
+            }
+        }
+        // Labels given up on count as progress, so only now is it known which are missing.
+        Optional<String> unusable = unusable(spec, pool, classes);
+        return unusable.isPresent()
+                ? new Readiness.Impossible(unusable.get())
+                : new Readiness.Ready(pins.get());
+    }
+
+    private Optional<String> unusable(RunSpec spec, CandidatePool pool, int classes) {
+        for (int imageClass = 0; imageClass < classes; imageClass++) {
+            for (int rank : Selection.ranks(spec, imageClass)) {
+                Optional<String> unusable =
+                        pool.at(imageClass, rank).flatMap(image -> unusable(spec, image));
+                if (unusable.isPresent()) {
+                    return unusable;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> unusable(RunSpec spec, Candidate image) {
+        if (image.withdrawn()) {
+            return Optional.of("image " + image.imageId() + " was withdrawn");
+        }
+        return spec.labellings().stream()
+                .flatMap(
+                        labelling ->
+                                labellings
+                                        .lost(labelling, image.imageId())
+                                        .map(why -> noLabel(image, labelling, why))
+                                        .stream())
+                .findFirst();
+    }
+
+    private static String noLabel(Candidate image, String labelling, String why) {
+        return "image " + image.imageId() + " has no label of labelling " + labelling + ": " + why;
+    }
+
+    private static Optional<String> mismatch(RunSpec spec, ExpertCheckpoint checkpoint) {
+        if (checkpoint == null || checkpoint.getDatasetVersion().equals(spec.datasetVersion())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "checkpoint "
+                        + checkpoint.getCheckpointId()
+                        + " labels "
+                        + checkpoint.getDatasetVersion()
+                        + ", the run needs "
+                        + spec.datasetVersion());
+    }
+
+    private Readiness incomplete(String labelling) {
+        Optional<String> lost = labellings.lost(labelling);
+        if (lost.isPresent()) {
+            return new Readiness.Impossible("its checkpoint cannot be used: " + lost.get());
+        }
+        ExpertCheckpoint checkpoint = checkpointOf.get(labelling);
+        if (checkpoint != null && checkpoint.getRetired()) {
+            return new Readiness.Impossible(
+                    "checkpoint "
+                            + checkpoint.getCheckpointId()
+                            + " was retired before its labels were complete");
+        }
+        return new Readiness.Waiting();
+    }
+}

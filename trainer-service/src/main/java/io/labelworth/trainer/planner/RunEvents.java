@@ -1,0 +1,87 @@
+package io.labelworth.trainer.planner;
+
+import io.labelworth.schemas.event.OffsetPin;
+import io.labelworth.schemas.event.RunStatus;
+import io.labelworth.schemas.event.TrainingRun;
+import io.labelworth.trainer.run.RunState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The events that the planner writes. */
+final class RunEvents {
+
+    private static final int SHORT_ID = 12;
+
+    private RunEvents() {}
+
+    /** The first attempt of a run. */
+    static TrainingRun first(WantedRun wanted, List<OffsetPin> pins, Instant now) {
+        List<String> labellings = wanted.spec().labellings();
+        return TrainingRun.newBuilder()
+                .setRunId(wanted.runId())
+                .setConfigurationId(wanted.spec().configurationId())
+                .setSpec(wanted.spec().canonicalJson())
+                .setAttemptId(attemptId(wanted.runId(), 1))
+                .setAttempt(1)
+                .setExperimentId(wanted.experimentId())
+                .setLabellingId(labellings.isEmpty() ? null : labellings.get(0))
+                .setPins(pins)
+                .setPublishedAt(millis(now))
+                .build();
+    }
+
+    /** The attempt after one that nothing was heard of. */
+    static TrainingRun next(TrainingRun lost, Instant now) {
+        int attempt = lost.getAttempt() + 1;
+        return TrainingRun.newBuilder(lost)
+                .setAttempt(attempt)
+                .setAttemptId(attemptId(lost.getRunId(), attempt))
+                .setPublishedAt(millis(now))
+                .build();
+    }
+
+    /** The status of a run just published. */
+    static RunStatus queued(TrainingRun run) {
+        return status(run, RunState.QUEUED, null, run.getPublishedAt());
+    }
+
+    /** The status of a run given up after it was published. */
+    static RunStatus failed(TrainingRun run, String reason, Instant now) {
+        return status(run, RunState.FAILED, reason, millis(now));
+    }
+
+    /** The status of a run that cannot be published. */
+    static RunStatus failed(WantedRun wanted, String reason, Instant now) {
+        return RunStatus.newBuilder()
+                .setRunId(wanted.runId())
+                .setAttemptId(attemptId(wanted.runId(), 0))
+                .setAttempt(0)
+                .setExperimentId(wanted.experimentId())
+                .setState(RunState.FAILED.wire())
+                .setReason(reason)
+                .setUpdatedAt(millis(now))
+                .build();
+    }
+
+    private static RunStatus status(
+            TrainingRun run, RunState state, String reason, Instant updatedAt) {
+        return RunStatus.newBuilder()
+                .setRunId(run.getRunId())
+                .setAttemptId(run.getAttemptId())
+                .setAttempt(run.getAttempt())
+                .setExperimentId(run.getExperimentId())
+                .setState(state.wire())
+                .setReason(reason)
+                .setUpdatedAt(updatedAt)
+                .build();
+    }
+
+    private static String attemptId(String runId, int attempt) {
+        return runId.substring(0, SHORT_ID) + "-" + attempt;
+    }
+
+    private static Instant millis(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,93 @@
+package io.labelworth.trainer.worker;
+
+import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.training.CurvePoint;
+import io.labelworth.learning.training.StudentResult;
+import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.Choice;
+import io.labelworth.schemas.event.DistilledSet;
+import io.labelworth.schemas.event.TrainingRun;
+import io.labelworth.trainer.assembly.AssembledSet;
+import io.labelworth.trainer.assembly.SetAssembler;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+
+/** The measurements of one attempt, as events. */
+final class AccuracyEvents {
+
+    private static final String RECIPE = "sgd";
+
+    private final TrainingRun run;
+    private final RunSpec spec;
+    private final AssembledSet set;
+    private final Clock clock;
+
+    AccuracyEvents(TrainingRun run, RunSpec spec, AssembledSet set, Clock clock) {
+        this.run = run;
+        this.spec = spec;
+        this.set = set;
+        this.clock = clock;
+    }
+
+    /**
+     * A point on the way.
+     *
+     * @param studentCompute multiply-accumulates up to it
+     */
+    Accuracy point(CurvePoint point, double studentCompute, String deviceFingerprint) {
+        return measured(point, deviceFingerprint)
+                .setFinalResult(false)
+                .setTestAccuracy(null)
+                .setTestImages(0)
+                .setStudentCompute(studentCompute)
+                .build();
+    }
+
+    /** The final result. */
+    Accuracy result(StudentResult result) {
+        return measured(result.last(), result.deviceFingerprint())
+                .setFinalResult(true)
+                .setTestAccuracy(result.testAccuracy())
+                .setTestImages(result.testImages())
+                .setStudentCompute(result.studentCompute())
+                .setSetId(set.manifest().getSetId())
+                .setLabelDigest(set.manifest().getLabelDigest())
+                .build();
+    }
+
+    private Accuracy.Builder measured(CurvePoint point, String deviceFingerprint) {
+        DistilledSet manifest = set.manifest();
+        return Accuracy.newBuilder()
+                .setRunId(run.getRunId())
+                .setAttemptId(run.getAttemptId())
+                .setAttempt(run.getAttempt())
+                .setReplayOf(run.getReplayOf())
+                .setExperimentId(run.getExperimentId())
+                .setConfigurationId(run.getConfigurationId())
+                .setDataset(spec.dataset())
+                .setDatasetVersion(spec.datasetVersion())
+                .setSource(spec.source())
+                .setImagesPerClass(spec.imagesPerClass())
+                .setRegime(spec.regime())
+                .setCheckpointId(set.checkpointId())
+                .setLabellingId(run.getLabellingId())
+                .setTreatments(SetAssembler.treatments(spec))
+                .setStudent(new Choice(spec.student().name(), spec.student().parameters()))
+                .setRecipe(new Choice(RECIPE, spec.recipe().parameters()))
+                .setSubsetSeed(spec.subsetSeed())
+                .setTrainingSeed(spec.trainingSeed())
+                .setStep(point.step())
+                .setSteps(spec.recipe().steps())
+                .setTrainLoss(point.trainLoss())
+                .setValidationAccuracy(point.validationAccuracy())
+                .setValidationImages(point.validationImages())
+                .setBestValidationAccuracy(point.bestValidationAccuracy())
+                .setBestStep(point.bestStep())
+                .setImageBytes(manifest.getImageBytes())
+                .setLabelBytes(manifest.getLabelBytes())
+                .setLabelEntropy(manifest.getMeanEntropy())
+                .setDeviceFingerprint(deviceFingerprint)
+                .setTrainSeconds(point.trainSeconds())
+                .setMeasuredAt(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+}

@@ -1,0 +1,232 @@
+package io.labelworth.trainer.worker;
+
+import io.labelworth.kafka.DeadLetters;
+import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.ServiceLoop;
+import io.labelworth.schemas.SchemaRegistry;
+import io.labelworth.schemas.event.TrainingRun;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker. Takes a run, has it trained on a thread of its own, and meanwhile keeps it: renews
+ * the lock, sends the heartbeat, and gives up when the run is lost, settled by somebody else, or
+ * the service closes.
+ *
+ * <p>Who owns a failure: what is wrong with the run fails it; what is wrong around it (cluster,
+ * disk) releases it for another try, and at the last delivery fails it, since the group would drop
+ * it silently; another process with this worker's name stops the service.
+ */
+public final class RunSlot implements ServiceLoop.Work {
+
+    private static final Logger log = LoggerFactory.getLogger(RunSlot.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration WATCH = Duration.ofMillis(100);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final Duration BACKOFF = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final String worker;
+    private final TrainerGroup group;
+    private final RunExecutor executor;
+    private final SettledRuns settled;
+    private final KafkaSettings kafka;
+    private final SchemaRegistry registry;
+    private final Clock clock;
+    private final DeadLetters deadLetters;
+    private final ExecutorService training;
+    private volatile boolean closing;
+    private RunSource source;
+    private RunReporter reporter;
+
+    /**
+     * @param worker name of the worker and its transactional id: stable over restarts
+     */
+    public RunSlot(
+            String worker,
+            TrainerGroup group,
+            RunExecutor executor,
+            SettledRuns settled,
+            KafkaSettings kafka,
+            SchemaRegistry registry,
+            Clock clock) {
+        this.worker = worker;
+        this.group = group;
+        this.executor = executor;
+        this.settled = settled;
+        this.kafka = kafka;
+        this.registry = registry;
+        this.clock = clock;
+        this.deadLetters = new DeadLetters(clock, worker);
+        this.training = Executors.newSingleThreadExecutor(task -> new Thread(task, worker));
+    }
+
+    @Override
+    public void open() {
+        try {
+            if (!settled.awaitCaughtUp(PATIENCE)) {
+                throw new KafkaException("accuracy was not read within " + PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void step() {
+        try {
+            connect();
+            source.next(POLL).ifPresent(this::handle);
+        } catch (ProducerFencedException e) {
+            throw new KafkaException(
+                    "another trainer works under the name "
+                            + worker
+                            + "; give each its own LABELWORTH_INSTANCE",
+                    e);
+        } catch (InterruptException | AuthenticationException | AuthorizationException e) {
+            throw e;
+        } catch (KafkaException e) {
+            log.warn(
+                    "worker={} lost touch with the cluster, connecting anew: {}",
+                    worker,
+                    e.toString());
+            disconnect();
+            Pause.of(BACKOFF);
+        }
+    }
+
+    private void connect() {
+        if (reporter == null) {
+            reporter = new RunReporter(kafka, registry, clock, worker);
+        }
+        if (source == null) {
+            source = group.join(worker);
+        }
+    }
+
+    private void disconnect() {
+        if (source != null) {
+            source.close();
+            source = null;
+        }
+        if (reporter != null) {
+            reporter.close();
+            reporter = null;
+        }
+    }
+
+    private void handle(RunDelivery delivery) {
+        if (!delivery.run().readable()) {
+            reporter.unreadable(
+                    deadLetters.about(
+                            delivery.record(), "unreadable-event", delivery.run().error()),
+                    deadLetters);
+            source.done();
+            return;
+        }
+        TrainingRun run = delivery.run().value();
+        if (settled.contains(run)) {
+            source.done();
+            return;
+        }
+        RunProgress progress = new RunProgress();
+        Future<Outcome> execution = training.submit(() -> executor.execute(run, progress));
+        try {
+            settle(delivery, progress, watch(run, progress, execution));
+        } catch (ExecutionException e) {
+            retry(delivery, progress, e.getCause());
+        } finally {
+            progress.abandon();
+        }
+    }
+
+    /** The outcome; empty when the run is no longer this worker's. */
+    private Optional<Outcome> watch(
+            TrainingRun run, RunProgress progress, Future<Outcome> execution)
+            throws ExecutionException {
+        long renewAt = System.nanoTime() + source.renewEvery().toNanos();
+        long beatAt = System.nanoTime();
+        boolean ours = true;
+        while (true) {
+            if (ours && System.nanoTime() >= beatAt) {
+                reporter.heartbeat(run, progress);
+                beatAt = System.nanoTime() + HEARTBEAT.toNanos();
+            }
+            if (ours && System.nanoTime() >= renewAt) {
+                ours = source.renew();
+                renewAt = System.nanoTime() + source.renewEvery().toNanos();
+            }
+            if (!ours || closing || settled.contains(run)) {
+                progress.abandon();
+            }
+            try {
+                Outcome outcome = execution.get(WATCH.toMillis(), TimeUnit.MILLISECONDS);
+                return ours ? Optional.of(outcome) : Optional.empty();
+            } catch (TimeoutException e) {
+                // Still training.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptException(e);
+            }
+        }
+    }
+
+    private void settle(RunDelivery delivery, RunProgress progress, Optional<Outcome> outcome) {
+        TrainingRun run = delivery.run().value();
+        if (outcome.isEmpty()) {
+            log.warn("lost run={} to another worker", run.getRunId());
+            source.release();
+        } else if (settled.contains(run)) {
+            source.done();
+        } else if (outcome.get() instanceof Outcome.Finished finished) {
+            reporter.finished(run, progress, finished);
+            source.done();
+        } else if (outcome.get() instanceof Outcome.Failed failed) {
+            log.warn("failed run={}: {}", run.getRunId(), failed.reason());
+            reporter.failed(run, progress, failed.reason());
+            source.done();
+        } else {
+            source.release();
+        }
+    }
+
+    private void retry(RunDelivery delivery, RunProgress progress, Throwable cause) {
+        TrainingRun run = delivery.run().value();
+        log.warn("interrupted run={} delivery={}", run.getRunId(), delivery.deliveries(), cause);
+        if (delivery.last()) {
+            String reason =
+                    "it was interrupted " + delivery.deliveries() + " times, last by " + cause;
+            reporter.failed(run, progress, reason);
+            source.done();
+        } else {
+            Pause.of(BACKOFF.multipliedBy(delivery.deliveries()));
+            source.release();
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        closing = true;
+    }
+
+    @Override
+    public void release() {
+        training.shutdown();
+        disconnect();
+    }
+}

@@ -1,0 +1,110 @@
+package io.labelworth.trainer.worker;
+
+import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.label.LabelException;
+import io.labelworth.learning.network.ModelException;
+import io.labelworth.learning.network.Torch;
+import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.training.CancelledException;
+import io.labelworth.learning.training.StudentResult;
+import io.labelworth.learning.training.StudentTraining;
+import io.labelworth.learning.training.TrainingException;
+import io.labelworth.schemas.event.TrainingRun;
+import io.labelworth.trainer.assembly.AssembledSet;
+import io.labelworth.trainer.assembly.SetAssembler;
+import io.labelworth.trainer.run.DatasetCatalog;
+import io.labelworth.trainer.run.RunFailedException;
+import io.labelworth.trainer.view.PinnedView;
+import io.labelworth.trainer.view.ViewException;
+import io.labelworth.trainer.view.ViewSnapshot;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for the run's labels, assembles its set, trains the student, and says how good it is. */
+public final class StudentRunExecutor implements RunExecutor {
+
+    private static final Logger log = LoggerFactory.getLogger(StudentRunExecutor.class);
+    private static final double PASSES_PER_STEP = 3;
+
+    private final PinnedView view;
+    private final DatasetCatalog datasets;
+    private final SetAssembler assembler;
+    private final Clock clock;
+
+    /** Executes runs on what a label view and a data root hold. Shared by all workers. */
+    public StudentRunExecutor(PinnedView view, DatasetCatalog datasets, Clock clock) {
+        this.view = view;
+        this.datasets = datasets;
+        this.assembler = new SetAssembler(datasets.images());
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome execute(TrainingRun run, RunProgress progress) throws InterruptedException {
+        try {
+            return train(run, parse(run), progress);
+        } catch (RunFailedException | TrainingException | ModelException | LabelException e) {
+            return new Outcome.Failed(e.getMessage());
+        } catch (CancelledException e) {
+            log.debug("abandoned run={}: {}", run.getRunId(), e.getMessage());
+            return new Outcome.Abandoned();
+        } catch (ViewException e) {
+            if (progress.abandoned()) {
+                return new Outcome.Abandoned();
+            }
+            throw e;
+        }
+    }
+
+    private Outcome train(TrainingRun run, RunSpec spec, RunProgress progress)
+            throws InterruptedException {
+        progress.steps(spec.recipe().steps());
+        Dataset dataset = datasets.dataset(spec.dataset(), spec.datasetVersion());
+        AssembledSet set = assemble(run, spec, dataset, progress);
+        AccuracyEvents events = new AccuracyEvents(run, spec, set, clock);
+        int batch = Math.min(spec.recipe().batchSize(), set.set().pixels().size());
+        double computePerStep =
+                PASSES_PER_STEP * batch * spec.student().forDataset(dataset.info()).macsPerImage();
+        StudentResult result =
+                StudentTraining.run(
+                        spec,
+                        set.set(),
+                        dataset,
+                        (step, loss, point) -> {
+                            progress.step(step);
+                            if (step < spec.recipe().steps()) {
+                                point.ifPresent(
+                                        p ->
+                                                progress.point(
+                                                        events.point(
+                                                                p,
+                                                                step * computePerStep,
+                                                                Torch.deviceFingerprint())));
+                            }
+                        },
+                        progress::abandoned);
+        return new Outcome.Finished(set.manifest(), events.result(result));
+    }
+
+    private AssembledSet assemble(
+            TrainingRun run, RunSpec spec, Dataset dataset, RunProgress progress)
+            throws InterruptedException {
+        try (ViewSnapshot snapshot = view.await(run, progress::abandoned)) {
+            return assembler.assemble(run, spec, dataset.info(), snapshot);
+        }
+    }
+
+    private static RunSpec parse(TrainingRun run) {
+        RunSpec spec;
+        try {
+            spec = RunSpec.parse(run.getSpec());
+        } catch (IllegalArgumentException e) {
+            throw new RunFailedException(e.getMessage(), e);
+        }
+        if (!spec.runId().equals(run.getRunId())) {
+            throw new RunFailedException("the run id is not the hash of its spec");
+        }
+        return spec;
+    }
+}
