@@ -3,6 +3,7 @@ package io.labelworth.it.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.labelworth.labeler.LabelerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class KubernetesTest {
 
     @ParameterizedTest
     @MethodSource("services")
-    void setsTheVariablesOfComposeAndAStableInstanceName(String service) {
+    void setsTheVariablesOfCompose(String service) {
         JsonNode container = container(service);
         Map<String, String> variables = new TreeMap<>(Manifests.environment(container));
         for (JsonNode source : container.path("envFrom")) {
@@ -98,12 +99,21 @@ class KubernetesTest {
         }
 
         assertThat(variables).isEqualTo(ComposeTest.environment(service));
-        JsonNode instance = container.path("env").path(0);
-        assertThat(instance.path("name").asText()).isEqualTo("LABELWORTH_INSTANCE");
-        assertThat(DockerfilesTest.known()).contains("LABELWORTH_INSTANCE");
-        assertThat(instance.path("valueFrom").path("fieldRef").path("fieldPath").asText())
+        assertThat(container.path("env").findValuesAsText("name"))
+                .isSubsetOf(DockerfilesTest.known());
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void namesAnInstanceAfterItsStablePod(String service) {
+        JsonNode workload = workload(service);
+
+        assertThat(workload.path("kind").asText()).isEqualTo("StatefulSet");
+        assertThat(container(service).path("env"))
+                .filteredOn(variable -> Manifests.nameOf(variable).equals(LabelerSettings.INSTANCE))
+                .singleElement()
+                .extracting(variable -> variable.at("/valueFrom/fieldRef/fieldPath").asText())
                 .isEqualTo("metadata.name");
-        assertThat(workload(service).path("kind").asText()).isEqualTo("StatefulSet");
     }
 
     @ParameterizedTest
