@@ -1,5 +1,7 @@
 package io.labelworth.standalone.embedded;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -59,8 +62,13 @@ record ClusterClients(String bootstrapServers) {
         }
     }
 
-    /** All values of partition 0 that a reader at read_committed sees. */
-    List<String> readCommitted(String topic) {
+    /**
+     * All values of partition 0 that a reader at read_committed sees once no transaction is open.
+     * After a kill that is a moment later: a committed transaction's marker may still have to be
+     * written.
+     */
+    List<String> readCommitted(String topic) throws ExecutionException, InterruptedException {
+        long end = highWatermark(topic);
         Map<String, Object> settings =
                 Map.of(
                         "bootstrap.servers",
@@ -75,11 +83,24 @@ record ClusterClients(String bootstrapServers) {
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
-            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> {
+                                consumer.poll(Duration.ofMillis(200))
+                                        .forEach(record -> values.add(record.value()));
+                                return consumer.position(partition) >= end;
+                            });
         }
         return values;
+    }
+
+    private long highWatermark(String topic) throws ExecutionException, InterruptedException {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        }
     }
 }

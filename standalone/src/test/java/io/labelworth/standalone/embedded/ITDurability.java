@@ -62,7 +62,7 @@ class ITDurability {
     }
 
     @Test
-    void everyCommittedRecordIsThereOnceAndNoAbortedOne() {
+    void everyCommittedRecordIsThereOnceAndNoAbortedOne() throws Exception {
         // When
         var values =
                 new ClusterClients(cluster.runtime().bootstrapServers()).readCommitted("records");

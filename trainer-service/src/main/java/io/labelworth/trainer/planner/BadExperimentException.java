@@ -1,7 +1,7 @@
 package io.labelworth.trainer.planner;
 
 /** An experiment that makes no sense; the message is one line that says why. */
-final class BadExperimentException extends RuntimeException {
+public final class BadExperimentException extends RuntimeException {
 
     BadExperimentException(String message, Throwable cause) {
         super(message, cause);

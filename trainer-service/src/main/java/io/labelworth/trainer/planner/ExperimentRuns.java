@@ -25,7 +25,7 @@ import java.util.function.Function;
  * The runs of an experiment: budgets x (hard labels, each checkpoint) x seeds. A seed chooses the
  * images and seeds the training.
  */
-final class ExperimentRuns {
+public final class ExperimentRuns {
 
     private static final int HARD_FIRST = -1;
     private static final String STEPS = "steps";
@@ -67,7 +67,7 @@ final class ExperimentRuns {
      * @throws BadExperimentException when the experiment makes no sense, also for checkpoints yet
      *     to come
      */
-    static List<WantedRun> of(
+    public static List<WantedRun> of(
             Experiment experiment,
             Function<String, DatasetInfo> datasets,
             Function<String, Optional<ExpertCheckpoint>> landed) {

@@ -14,7 +14,7 @@ import java.util.Comparator;
  * @param checkpointOrder place of the checkpoint in the experiment; -1 for hard labels
  * @param askedAt when the experiment was submitted
  */
-record WantedRun(
+public record WantedRun(
         RunSpec spec, String runId, String experimentId, int checkpointOrder, Instant askedAt)
         implements Comparable<WantedRun> {
 

@@ -1,0 +1,87 @@
+package io.labelworth.standalone.cli;
+
+import io.labelworth.standalone.cli.CliErrors.Failure;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The {@code labelworth} command: parses, runs one subcommand, and turns failures into one line and
+ * an exit code.
+ */
+@Command(
+        name = "labelworth",
+        description = "How many images is a label worth? Soft-label dataset distillation on Kafka.",
+        mixinStandardHelpOptions = true,
+        version = "labelworth 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            QuickstartCommand.class,
+            UpCommand.class,
+            IngestCommand.class,
+            TrainExpertCommand.class,
+            PublishCheckpointCommand.class,
+            RetireCommand.class,
+            RunCommand.class,
+            CancelCommand.class,
+            StatusCommand.class,
+            DeadLettersCommand.class,
+            ResultsCommand.class,
+            LabelerCommand.class,
+            TrainerCommand.class,
+            AnalyticsCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class LabelworthCli implements Runnable {
+
+    /** Exit code of a command that did what it was asked. */
+    public static final int DONE = 0;
+
+    /** Exit code of a command that failed. */
+    public static final int FAILED = 1;
+
+    /** Exit code of a command that was used wrongly. */
+    public static final int WRONG_USAGE = 2;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    /** Runs the command line and returns its exit code; never throws. */
+    public static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new LabelworthCli())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(LabelworthCli::wrongUsage)
+                .setExecutionExceptionHandler(LabelworthCli::failed);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static int wrongUsage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("labelworth: " + CliErrors.oneLine(e.getMessage()));
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        err.flush();
+        return WRONG_USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        Failure failure = CliErrors.explain(e);
+        command.getErr().println("labelworth: " + failure.line());
+        if (failure.unexpected()) {
+            e.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return FAILED;
+    }
+}

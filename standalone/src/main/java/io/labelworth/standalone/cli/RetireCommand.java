@@ -1,0 +1,43 @@
+package io.labelworth.standalone.cli;
+
+import io.labelworth.kafka.EventProducer;
+import io.labelworth.kafka.KafkaConnection;
+import io.labelworth.kafka.TopicReader;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.ExpertCheckpoint;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code labelworth retire}: no labeler serves the checkpoint any more; its labels stay. */
+@Command(
+        name = "retire",
+        mixinStandardHelpOptions = true,
+        description = "Stop labelling with a checkpoint; its labels stay.")
+final class RetireCommand extends ClusterCommand {
+
+    @Parameters(paramLabel = "CHECKPOINT", description = "checkpoint id, as status shows it")
+    private String checkpointId;
+
+    @Override
+    void run(KafkaConnection connection) {
+        ExpertCheckpoint checkpoint =
+                TopicReader.latest(
+                                connection.consumers(),
+                                Topics.EXPERT_CHECKPOINTS,
+                                "labelworth-retire")
+                        .get(checkpointId);
+        if (checkpoint == null) {
+            throw new UserException(
+                    "there is no checkpoint " + checkpointId + "; ./labelworth status lists them");
+        }
+        try (EventProducer producer =
+                EventProducer.idempotent(
+                        connection.settings(), connection.registry(), "labelworth-retire")) {
+            producer.sendAndWait(
+                    Topics.EXPERT_CHECKPOINTS,
+                    checkpointId,
+                    ExpertCheckpoint.newBuilder(checkpoint).setRetired(true).build());
+        }
+        System.out.println(checkpointId + " retired");
+    }
+}

@@ -1,0 +1,94 @@
+package io.labelworth.standalone.cli;
+
+import io.labelworth.kafka.KafkaConnection;
+import io.labelworth.kafka.ServiceLoop;
+import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.data.Datasets;
+import io.labelworth.schemas.event.Experiment;
+import io.labelworth.standalone.experiment.ExperimentFile;
+import io.labelworth.standalone.experiment.ExperimentFiles;
+import io.labelworth.standalone.experiment.ExperimentWatch;
+import io.labelworth.standalone.experiment.Experiments;
+import io.labelworth.standalone.experiment.FlowMonitor;
+import io.labelworth.standalone.experiment.Submission;
+import io.labelworth.standalone.results.ResultsTable;
+import io.labelworth.standalone.results.ResultsWait;
+import io.labelworth.standalone.terminal.Progress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code labelworth run}: hands an experiment to the planner and prints its id. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Submit an experiment; prints its id.")
+final class RunCommand extends ClusterCommand {
+
+    @Parameters(paramLabel = "EXPERIMENT.yaml", description = "experiment file")
+    private Path file;
+
+    @Option(names = "--dry-run", description = "say how many runs it would be, submit nothing")
+    private boolean dryRun;
+
+    @Option(names = "--wait", description = "wait for all runs and show the results")
+    private boolean wait;
+
+    @Override
+    void run(KafkaConnection connection) throws Exception {
+        ExperimentFile experimentFile = ExperimentFiles.read(file);
+        DatasetInfo dataset = new Datasets().info(experimentFile.dataset());
+        Submission submission = new Submission(connection);
+        Clock clock = Clock.systemUTC();
+        Experiment experiment =
+                Experiments.event(
+                        experimentFile,
+                        dataset.version(),
+                        submission.checkpoints(experimentFile),
+                        clock.instant());
+        FlowMonitor monitor = new FlowMonitor(connection.consumers(), clock);
+        ExperimentWatch watch =
+                new ExperimentWatch(experiment, dataset, submission.announced(), monitor);
+        if (dryRun) {
+            System.out.println(watch.runIds().size() + " runs of checkpoints that have landed");
+            return;
+        }
+        submission.submit(experiment);
+        System.out.println(experiment.getExperimentId());
+        if (wait) {
+            await(connection, watch, monitor);
+        }
+    }
+
+    private static void await(
+            KafkaConnection connection, ExperimentWatch watch, FlowMonitor monitor)
+            throws Exception {
+        try (ServiceLoop watching = new ServiceLoop("monitor", monitor)) {
+            watching.start();
+            Runnable check =
+                    () -> {
+                        if (!watching.health().up()) {
+                            throw new UserException(watching.health().detail());
+                        }
+                    };
+            watch.await(Progress.onStandardError(), check);
+            Map<String, String> failures = watch.failures();
+            var done = watch.runIds().stream().filter(id -> !failures.containsKey(id)).toList();
+            System.out.print(
+                    ResultsTable.render(
+                            new ResultsWait(connection.consumers()).until(done, check)));
+            if (!failures.isEmpty()) {
+                var first = failures.entrySet().iterator().next();
+                throw new UserException(
+                        failures.size()
+                                + " runs failed, the first "
+                                + first.getKey()
+                                + ": "
+                                + first.getValue());
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.labelworth.standalone.experiment;
+
+import io.labelworth.kafka.Decoded;
+import io.labelworth.kafka.EventConsumers;
+import io.labelworth.kafka.ServiceLoop;
+import io.labelworth.kafka.TopicReader;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.LabelingProgress;
+import io.labelworth.schemas.event.RunStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Watches labels and runs come in, as committed on the topics; read by the thread that shows
+ * progress.
+ */
+public final class FlowMonitor implements ServiceLoop.Work {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final String CLIENT = "labelworth-monitor";
+
+    private final EventConsumers consumers;
+    private final Clock clock;
+    private final Map<String, Long> labelled = new ConcurrentHashMap<>();
+    private final Map<String, RunStatus> statuses = new ConcurrentHashMap<>();
+    private final Set<String> finished = ConcurrentHashMap.newKeySet();
+    private volatile Instant firstLabel;
+    private TopicReader<LabelingProgress> progress;
+    private TopicReader<Accuracy> accuracy;
+    private TopicReader<RunStatus> status;
+
+    /** A monitor of one cluster, to be run by a {@link ServiceLoop}. */
+    public FlowMonitor(EventConsumers consumers, Clock clock) {
+        this.consumers = consumers;
+        this.clock = clock;
+    }
+
+    /** Labels and runs so far, in a few words. */
+    public String summary() {
+        long labels = labelled.values().stream().mapToLong(Long::longValue).sum();
+        return "labels " + labels + " runs " + finished.size();
+    }
+
+    /** When a label was first seen; empty before. */
+    public Optional<Instant> firstLabel() {
+        return Optional.ofNullable(firstLabel);
+    }
+
+    /** Whether a run has its final result. */
+    public boolean finished(String runId) {
+        return finished.contains(runId);
+    }
+
+    /** Why a run failed; empty unless it did. */
+    public Optional<String> failure(String runId) {
+        return Optional.ofNullable(statuses.get(runId))
+                .filter(last -> last.getState().equals("failed"))
+                .map(last -> String.valueOf(last.getReason()));
+    }
+
+    /** Runs being trained now. */
+    public long running() {
+        return statuses.values().stream()
+                .filter(last -> last.getState().equals("running"))
+                .filter(last -> !finished(last.getRunId()))
+                .count();
+    }
+
+    @Override
+    public void open() {
+        progress = new TopicReader<>(consumers, Topics.LABELING_PROGRESS, CLIENT);
+        accuracy = new TopicReader<>(consumers, Topics.ACCURACY, CLIENT);
+        status = new TopicReader<>(consumers, Topics.RUN_STATUS, CLIENT);
+    }
+
+    @Override
+    public void step() {
+        drain(progress, this::onProgress);
+        drain(status, event -> statuses.put(event.getRunId(), event));
+        drain(accuracy, this::onAccuracy);
+    }
+
+    @Override
+    public void release() {
+        for (TopicReader<?> reader : new TopicReader<?>[] {progress, accuracy, status}) {
+            if (reader != null) {
+                reader.close();
+            }
+        }
+    }
+
+    private void onProgress(LabelingProgress event) {
+        if (firstLabel == null && event.getLabelled() > 0) {
+            firstLabel = clock.instant();
+        }
+        labelled.put(event.getLabellingId() + "/" + event.getPartition(), event.getLabelled());
+    }
+
+    private void onAccuracy(Accuracy event) {
+        if (event.getFinalResult()) {
+            finished.add(event.getRunId());
+        }
+    }
+
+    private static <V extends SpecificRecord> void drain(
+            TopicReader<V> reader, Consumer<V> onEvent) {
+        reader.poll(POLL)
+                .forEach(
+                        record -> {
+                            Decoded<V> decoded = record.value();
+                            if (decoded.readable()) {
+                                onEvent.accept(decoded.value());
+                            }
+                        });
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Experiments as people write them: a YAML file, checked and turned into the event that the planner
+ * works on.
+ */
+package io.labelworth.standalone.experiment;

@@ -1,0 +1,46 @@
+package io.labelworth.standalone.expert;
+
+import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.training.ExpertRecipe;
+import io.labelworth.schemas.event.Choice;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An expert to train.
+ *
+ * @param run name of the training run
+ * @param architecture network, without its input
+ * @param recipe how it is trained
+ * @param epochs passes over the training split, at least 1
+ * @param seed seed of initialisation, batch order and augmentation
+ * @param codec how the labels of its checkpoints are to be stored
+ */
+public record ExpertRequest(
+        String run,
+        Architecture architecture,
+        ExpertRecipe recipe,
+        int epochs,
+        long seed,
+        String codec) {
+
+    /** Checks the name of the run. */
+    public ExpertRequest {
+        CheckpointIds.requireRun(run);
+    }
+
+    /** The architecture as its checkpoints record it: with its input. */
+    Choice architectureOn(DatasetInfo dataset) {
+        Architecture complete = architecture.forDataset(dataset);
+        return new Choice(complete.name(), complete.parameters());
+    }
+
+    /** Optimiser and schedule as its checkpoints record them. */
+    Choice schedule() {
+        Map<String, String> parameters = new TreeMap<>(recipe.parameters());
+        parameters.put("epochs", Integer.toString(epochs));
+        parameters.put("seed", Long.toString(seed));
+        return new Choice("sgd", parameters);
+    }
+}

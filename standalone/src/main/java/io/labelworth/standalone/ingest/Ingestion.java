@@ -1,0 +1,142 @@
+package io.labelworth.standalone.ingest;
+
+import io.labelworth.kafka.ConfigurationException;
+import io.labelworth.kafka.Decoded;
+import io.labelworth.kafka.EventConsumers;
+import io.labelworth.kafka.EventProducer;
+import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.TopicReader;
+import io.labelworth.learning.data.Candidate;
+import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.schemas.Keys;
+import io.labelworth.schemas.SchemaRegistry;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.ImageRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Writes references of a dataset's candidate pool to image-refs, once.
+ *
+ * <p>It first becomes the only writer of the dataset (its transactional id fences any other), then
+ * reads what is there, then adds what is missing: running it again adds nothing, running it with a
+ * larger pool appends the higher ranks.
+ */
+public final class Ingestion {
+
+    /** Source of images that no method made. */
+    public static final String REAL = "real";
+
+    /** Small enough to commit well within the transaction timeout on a laptop. */
+    private static final int REFERENCES_PER_TRANSACTION = 10_000;
+
+    private final KafkaSettings settings;
+    private final SchemaRegistry registry;
+
+    /** Ingestion into one cluster. */
+    public Ingestion(KafkaSettings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+    }
+
+    /**
+     * What an ingestion did.
+     *
+     * @param added references written now
+     * @param present references of the pool that were there before
+     */
+    public record Outcome(int added, int present) {}
+
+    /**
+     * Ingests the images of rank below {@code pool} of every class.
+     *
+     * @param pool candidate images per class
+     * @param progress receives the number of references written so far
+     * @throws ConfigurationException when the topic holds other references under the same keys
+     */
+    public Outcome ingest(Dataset dataset, int pool, LongConsumer progress) {
+        DatasetInfo info = dataset.info();
+        List<Candidate> candidates = dataset.candidates(pool);
+        try (EventProducer producer =
+                EventProducer.transactional(settings, registry, "ingest." + info.name())) {
+            Map<String, ImageRef> present = present(info);
+            List<ImageRef> missing = missing(info, candidates, present);
+            for (int from = 0; from < missing.size(); from += REFERENCES_PER_TRANSACTION) {
+                int to = Math.min(missing.size(), from + REFERENCES_PER_TRANSACTION);
+                List<ImageRef> chunk = missing.subList(from, to);
+                producer.inTransaction(() -> chunk.forEach(ref -> send(producer, ref)));
+                progress.accept(to);
+            }
+            return new Outcome(missing.size(), candidates.size() - missing.size());
+        }
+    }
+
+    private Map<String, ImageRef> present(DatasetInfo info) {
+        Map<String, ImageRef> found = new HashMap<>();
+        EventConsumers consumers = new EventConsumers(settings, registry);
+        try (TopicReader<ImageRef> reader =
+                new TopicReader<>(consumers, Topics.IMAGE_REFS, "ingest." + info.name())) {
+            reader.catchUp(
+                    (ConsumerRecord<String, Decoded<ImageRef>> record) -> {
+                        if (record.value().readable()
+                                && record.value().value().getDataset().equals(info.name())) {
+                            found.putIfAbsent(record.key(), record.value().value());
+                        }
+                    });
+        }
+        return found;
+    }
+
+    private static List<ImageRef> missing(
+            DatasetInfo info, List<Candidate> candidates, Map<String, ImageRef> present) {
+        List<ImageRef> missing = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            ImageRef wanted = reference(info, candidate);
+            ImageRef there = present.get(key(wanted));
+            if (there == null) {
+                missing.add(wanted);
+            } else if (!same(there, wanted)) {
+                throw new ConfigurationException(
+                        "image-refs already holds "
+                                + key(wanted)
+                                + " with another version, rank or content; ingest into a fresh cluster or give the"
+                                + " dataset another name");
+            }
+        }
+        return missing;
+    }
+
+    private static boolean same(ImageRef there, ImageRef wanted) {
+        return there.getDatasetVersion().equals(wanted.getDatasetVersion())
+                && there.getRank() == wanted.getRank()
+                && there.getImageClass() == wanted.getImageClass()
+                && there.getSha256().equals(wanted.getSha256());
+    }
+
+    private static ImageRef reference(DatasetInfo info, Candidate candidate) {
+        return ImageRef.newBuilder()
+                .setDataset(info.name())
+                .setDatasetVersion(info.version())
+                .setSplit("train")
+                .setImageId(candidate.imageId())
+                .setUri(candidate.uri())
+                .setSha256(candidate.sha256())
+                .setImageClass(candidate.imageClass())
+                .setRank(candidate.rank())
+                .setSource(REAL)
+                .build();
+    }
+
+    private static void send(EventProducer producer, ImageRef ref) {
+        producer.send(Topics.IMAGE_REFS, key(ref), ref);
+    }
+
+    private static String key(ImageRef ref) {
+        return Keys.imageRef(ref.getDataset(), ref.getSource(), ref.getImageId());
+    }
+}

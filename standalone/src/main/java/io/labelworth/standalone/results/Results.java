@@ -1,0 +1,119 @@
+package io.labelworth.standalone.results;
+
+import io.labelworth.kafka.EventConsumers;
+import io.labelworth.kafka.TopicReader;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.ExpertCheckpoint;
+import io.labelworth.schemas.event.LabelWorth;
+import io.labelworth.schemas.event.ParetoFrontier;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The state of analytics at one moment.
+ *
+ * @param summaries a summary per configuration, by budget, hard before soft, early before late
+ *     experts
+ * @param frontiers a frontier per regime and cost axis
+ * @param worths what a label is worth, by budget
+ * @param checkpoints expert checkpoints by their id
+ */
+public record Results(
+        List<AccuracySummary> summaries,
+        List<ParetoFrontier> frontiers,
+        List<LabelWorth> worths,
+        Map<String, ExpertCheckpoint> checkpoints) {
+
+    /** Regime of students trained on the images' own classes. */
+    public static final String HARD = "hard";
+
+    private static final String CLIENT = "labelworth-results";
+
+    /** Reads the committed state of the output topics. */
+    public static Results read(EventConsumers consumers) {
+        Map<String, ExpertCheckpoint> checkpoints =
+                TopicReader.latest(consumers, Topics.EXPERT_CHECKPOINTS, CLIENT);
+        Comparator<AccuracySummary> order =
+                Comparator.comparing(AccuracySummary::getDataset)
+                        .thenComparing(AccuracySummary::getImagesPerClass)
+                        .thenComparing(s -> !HARD.equals(s.getRegime()))
+                        .thenComparing(s -> step(checkpoints, s.getCheckpointId()))
+                        .thenComparing(AccuracySummary::getConfigurationId);
+        return new Results(
+                values(consumers, Topics.ACCURACY_SUMMARY).stream().sorted(order).toList(),
+                List.copyOf(values(consumers, Topics.PARETO_FRONTIER)),
+                values(consumers, Topics.LABEL_WORTH).stream()
+                        .sorted(Comparator.comparing(LabelWorth::getImagesPerClass))
+                        .toList(),
+                checkpoints);
+    }
+
+    /** Configurations that an experiment asked for first. */
+    public static Set<String> configurationsOf(EventConsumers consumers, String experimentId) {
+        return TopicReader.all(consumers, Topics.ACCURACY, CLIENT).stream()
+                .filter(accuracy -> accuracy.getExperimentId().equals(experimentId))
+                .map(Accuracy::getConfigurationId)
+                .collect(Collectors.toSet());
+    }
+
+    /** The same with the summaries of some configurations only. */
+    public Results only(Set<String> configurationIds) {
+        return new Results(
+                summaries.stream()
+                        .filter(s -> configurationIds.contains(s.getConfigurationId()))
+                        .toList(),
+                frontiers,
+                worths,
+                checkpoints);
+    }
+
+    /** Budgets that have a summary, ascending. */
+    public List<Integer> budgets() {
+        return summaries.stream()
+                .map(AccuracySummary::getImagesPerClass)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Summary of hard labels at a budget; the best by validation if there are several. */
+    public Optional<AccuracySummary> hard(int imagesPerClass) {
+        return best(imagesPerClass, true);
+    }
+
+    /** Summary of the best soft labels at a budget, by validation. */
+    public Optional<AccuracySummary> bestSoft(int imagesPerClass) {
+        return best(imagesPerClass, false);
+    }
+
+    /** What a label is worth at a budget, for the configuration that is best there. */
+    public Optional<LabelWorth> worth(AccuracySummary soft) {
+        return worths.stream()
+                .filter(w -> w.getConfigurationId().equals(soft.getConfigurationId()))
+                .findFirst();
+    }
+
+    private Optional<AccuracySummary> best(int imagesPerClass, boolean hard) {
+        return summaries.stream()
+                .filter(s -> s.getImagesPerClass() == imagesPerClass)
+                .filter(s -> HARD.equals(s.getRegime()) == hard)
+                .max(Comparator.comparing((AccuracySummary s) -> s.getValidation().getMean()));
+    }
+
+    private static long step(Map<String, ExpertCheckpoint> checkpoints, String checkpointId) {
+        ExpertCheckpoint checkpoint = checkpointId == null ? null : checkpoints.get(checkpointId);
+        return checkpoint == null ? -1 : checkpoint.getStep();
+    }
+
+    private static <V extends org.apache.avro.specific.SpecificRecord> Collection<V> values(
+            EventConsumers consumers, io.labelworth.schemas.Topic<V> topic) {
+        return TopicReader.latest(consumers, topic, CLIENT).values();
+    }
+}

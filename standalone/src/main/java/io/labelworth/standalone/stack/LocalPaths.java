@@ -1,0 +1,26 @@
+package io.labelworth.standalone.stack;
+
+import java.nio.file.Path;
+
+/**
+ * Where one installation keeps everything.
+ *
+ * @param root the directory the user names with {@code --data}
+ */
+public record LocalPaths(Path root) {
+
+    /** Dataset files; image URIs are relative to it. */
+    public Path images() {
+        return root.resolve("images");
+    }
+
+    /** Weights of experts; checkpoint URIs are relative to it. */
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /** What services keep on disk and can rebuild from the topics. */
+    public Path state() {
+        return root.resolve("state");
+    }
+}
