@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -131,6 +132,18 @@ class ComposeTest {
                                                                                 .has(name))
                                                                 .as("volume %s", name)
                                                                 .isTrue()));
+    }
+
+    @Test
+    void tellsOfCommandsThatThereAre() {
+        List<String> told =
+                Pattern.compile("docker compose run --rm labeler ([a-z-]+)")
+                        .matcher(Project.read("docker-compose.yml"))
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList();
+
+        assertThat(told).isNotEmpty().isSubsetOf(DockerfilesTest.commands());
     }
 
     static Map<String, String> environment(String service) {

@@ -3,6 +3,7 @@ package io.labelworth.it.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labelworth.standalone.Main;
+import io.labelworth.standalone.cli.LabelworthCli;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** The images run what the launcher runs, as the launcher runs it. */
 class DockerfilesTest {
@@ -54,6 +56,7 @@ class DockerfilesTest {
 
         assertThat(image.exec("ENTRYPOINT")).containsExactly("labelworth");
         assertThat(image.exec("CMD")).containsExactly(service);
+        assertThat(commands()).contains(service);
     }
 
     @Test
@@ -110,6 +113,11 @@ class DockerfilesTest {
                 .startsWith("eclipse-temurin:17-jre")
                 .doesNotContain("alpine");
         assertThat(image.only("USER")).matches("[1-9]\\d*:[1-9]\\d*");
+    }
+
+    /** Subcommands of the command line. */
+    static Set<String> commands() {
+        return new CommandLine(new LabelworthCli()).getSubcommands().keySet();
     }
 
     /** Variables that any part of the code reads: the three images set the same ones. */
