@@ -14,7 +14,7 @@ import java.util.Map;
 public record AnalyticsSettings(Path stateDir, String httpHost, int httpPort) {
 
     /** Variable with the folder of the Streams state. */
-    public static final String STATE_DIR = "LABELWORTH_ANALYTICS_STATE_DIR";
+    public static final String STATE_DIR = "LABELWORTH_STATE_DIR";
 
     /** Variable with the address to serve on. */
     public static final String HTTP_HOST = "LABELWORTH_HTTP_HOST";
