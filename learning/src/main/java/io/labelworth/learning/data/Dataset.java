@@ -1,0 +1,32 @@
+package io.labelworth.learning.data;
+
+import java.util.List;
+
+/** An opened dataset, its files checked. Safe to share between threads. */
+public interface Dataset {
+
+    /** What the dataset is. */
+    DatasetInfo info();
+
+    /** Training images, those held out for validation excluded, in the order of the files. */
+    Split train();
+
+    /**
+     * Validation images: a tenth of each class of the published training set, held out. Classes
+     * take turns, so that the first n images are balanced.
+     */
+    Split validation();
+
+    /** The published test images, in the order of the file. */
+    Split test();
+
+    /** Largest pool that every class can fill. */
+    int largestPool();
+
+    /**
+     * The images of rank below {@code pool} of every class, ordered by rank, then class.
+     *
+     * @throws DatasetException when a class has fewer training images than {@code pool}
+     */
+    List<Candidate> candidates(int pool);
+}
