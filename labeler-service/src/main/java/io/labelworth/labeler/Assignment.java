@@ -4,6 +4,7 @@ import io.labelworth.kafka.Decoded;
 import io.labelworth.schemas.event.ImageRef;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -43,14 +44,27 @@ final class Assignment implements ConsumerRebalanceListener {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 consumer.committed(Set.copyOf(partitions));
         ProgressView view = progress.now();
+        Set<TopicPartition> elsewhere = new HashSet<>();
         for (TopicPartition partition : partitions) {
             PartitionProgress start =
                     view.of(checkpoint.labellingId(), partition.partition())
                             .map(PartitionProgress::of)
                             .orElse(PartitionProgress.START);
-            warnUnlessEqual(partition, committed.get(partition), start);
+            OffsetAndMetadata offset = committed.get(partition);
+            if ((offset == null ? 0 : offset.offset()) != start.nextImageRef()) {
+                elsewhere.add(partition);
+            }
             consumer.seek(partition, start.nextImageRef());
             held.put(partition, start);
+        }
+        if (!elsewhere.isEmpty()) {
+            log.warn(
+                    "group {} has lost or moved its offsets of {} partitions; going on from"
+                            + " labeling-progress checkpoint={} labelling={}",
+                    checkpoint.group(),
+                    elsewhere.size(),
+                    checkpoint.checkpointId(),
+                    checkpoint.shortLabelling());
         }
     }
 
@@ -77,21 +91,5 @@ final class Assignment implements ConsumerRebalanceListener {
     /** Back to what is committed, after a transaction that is not. */
     void rewind() {
         held.forEach((partition, at) -> consumer.seek(partition, at.nextImageRef()));
-    }
-
-    private void warnUnlessEqual(
-            TopicPartition partition, OffsetAndMetadata committed, PartitionProgress start) {
-        long offset = committed == null ? 0 : committed.offset();
-        if (offset != start.nextImageRef()) {
-            log.warn(
-                    "group {} has {} committed and labeling-progress says {}: going on from"
-                            + " progress checkpoint={} partition={} offset={}",
-                    checkpoint.group(),
-                    committed == null ? "no offset" : "offset " + offset,
-                    start.nextImageRef(),
-                    checkpoint.checkpointId(),
-                    partition.partition(),
-                    start.nextImageRef());
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.IsolationLevel;
 
 /**
  * The labeler: gives every announced expert checkpoint a consumer group over image-refs, and turns
@@ -108,14 +109,11 @@ public final class LabelerService implements Service {
 
         BooleanSupplier ready =
                 () -> checkpoints.caughtUp() && progresses.caughtUp() && !end.ends().isEmpty();
-        LabelingSessions sessions =
-                new LabelingSessions(
-                        settings,
-                        kafka,
-                        topicIds,
-                        new SettledProgress(
-                                new TopicEnds(kafka.cluster(), Topics.LABELING_PROGRESS), progress),
-                        clock);
+        TopicEnds progressEnds = new TopicEnds(kafka.cluster(), Topics.LABELING_PROGRESS);
+        SettledProgress settled =
+                new SettledProgress(
+                        () -> progressEnds.now(IsolationLevel.READ_UNCOMMITTED), progress);
+        LabelingSessions sessions = new LabelingSessions(settings, kafka, topicIds, settled, clock);
         Refusals refusals = new Refusals(kafka, settings, clock);
         for (int slot = 0; slot < settings.workers(); slot++) {
             LabelWorker worker =

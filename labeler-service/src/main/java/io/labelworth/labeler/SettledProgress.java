@@ -2,7 +2,8 @@ package io.labelworth.labeler;
 
 import io.labelworth.kafka.ConfigurationException;
 import java.time.Duration;
-import org.apache.kafka.common.IsolationLevel;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -16,11 +17,15 @@ final class SettledProgress {
     // A dead labeler's open transaction holds the view back for 12 s (KAFKA.md).
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final TopicEnds progressTopic;
+    private final Supplier<Map<Integer, Long>> writtenEnd;
     private final ProgressView view;
 
-    SettledProgress(TopicEnds progressTopic, ProgressView view) {
-        this.progressTopic = progressTopic;
+    /**
+     * @param writtenEnd asks for the end of labeling-progress by partition, records of open
+     *     transactions included
+     */
+    SettledProgress(Supplier<Map<Integer, Long>> writtenEnd, ProgressView view) {
+        this.writtenEnd = writtenEnd;
         this.view = view;
     }
 
@@ -31,15 +36,14 @@ final class SettledProgress {
      */
     ProgressView now() {
         try {
-            if (view.awaitPassed(progressTopic.now(IsolationLevel.READ_UNCOMMITTED), PATIENCE)) {
+            if (view.awaitPassed(writtenEnd.get(), PATIENCE)) {
                 return view;
             }
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
         throw new ConfigurationException(
-                progressTopic
-                        + " could not be read to its end within "
+                "labeling-progress could not be read to its end within "
                         + PATIENCE.toSeconds()
                         + " s; look for a transaction that hangs");
     }

@@ -20,11 +20,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,10 +36,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** An embedded broker and registry with what an ingest and an expert would write. */
 final class LabelingCluster implements AutoCloseable {
 
+    private final Path directory;
     private final EmbeddedCluster cluster;
     private final KafkaConnection kafka;
 
-    private LabelingCluster(EmbeddedCluster cluster) {
+    private LabelingCluster(Path directory, EmbeddedCluster cluster) {
+        this.directory = directory;
         this.cluster = cluster;
         this.kafka =
                 KafkaConnection.open(
@@ -44,7 +49,21 @@ final class LabelingCluster implements AutoCloseable {
     }
 
     static LabelingCluster start(Path directory) {
-        return new LabelingCluster(EmbeddedCluster.start(directory, line -> {}));
+        return new LabelingCluster(
+                directory, EmbeddedCluster.start(directory.resolve("cluster"), line -> {}));
+    }
+
+    Path dataRoot() {
+        return directory.resolve("images");
+    }
+
+    Path checkpointRoot() {
+        return directory.resolve("checkpoints");
+    }
+
+    /** Where labelers in a JVM of their own write. */
+    Path processLog() {
+        return directory.resolve("labeler.log");
     }
 
     KafkaConnection kafka() {
@@ -136,21 +155,39 @@ final class LabelingCluster implements AutoCloseable {
     long lag(String group) {
         Map<Integer, Long> committed = committed(group);
         long lag = 0;
-        for (Map.Entry<Integer, Long> end : imageRefsEnds().entrySet()) {
+        for (Map.Entry<Integer, Long> end :
+                ends(Topics.IMAGE_REFS, IsolationLevel.READ_UNCOMMITTED).entrySet()) {
             lag += end.getValue() - committed.getOrDefault(end.getKey(), 0L);
         }
         return lag;
     }
 
-    private Map<Integer, Long> imageRefsEnds() {
+    /**
+     * Whether every transaction is decided for readers: markers land partition by partition, so
+     * committed offsets may be there before the labels are.
+     */
+    boolean decided() {
+        return Stream.of(Topics.SOFT_LABELS, Topics.LABELING_PROGRESS, Topics.DEAD_LETTERS)
+                .allMatch(
+                        topic ->
+                                ends(topic, IsolationLevel.READ_COMMITTED)
+                                        .equals(ends(topic, IsolationLevel.READ_UNCOMMITTED)));
+    }
+
+    /** What an administrator does, or the broker after offsets.retention.minutes. */
+    void deleteGroup(String group) {
+        kafka.cluster().await(kafka.cluster().admin().deleteConsumerGroups(List.of(group)).all());
+    }
+
+    private Map<Integer, Long> ends(Topic<?> topic, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (int partition = 0; partition < Topics.WIDE; partition++) {
-            latest.put(
-                    new TopicPartition(Topics.IMAGE_REFS.name(), partition), OffsetSpec.latest());
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
         }
         Map<Integer, Long> ends = new TreeMap<>();
+        ListOffsetsOptions options = new ListOffsetsOptions(isolation);
         kafka.cluster()
-                .await(kafka.cluster().admin().listOffsets(latest).all())
+                .await(kafka.cluster().admin().listOffsets(latest, options).all())
                 .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
         return ends;
     }
