@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.learning.data.Candidate;
-import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
@@ -18,7 +17,6 @@ import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.OffsetPin;
 import io.labelworth.schemas.event.RunStatus;
-import io.labelworth.schemas.event.SoftLabel;
 import io.labelworth.schemas.event.TrainingRun;
 import io.labelworth.trainer.TrainerService;
 import java.nio.file.Path;
@@ -85,21 +83,22 @@ class ITTrainer {
 
         // Then
         awaitResults("everything", 8);
-        assertThat(cluster.results("everything")).extracting(Accuracy::getRunId).hasSize(8);
-        assertThat(cluster.results("everything"))
-                .extracting(Accuracy::getRunId)
-                .doesNotHaveDuplicates();
+        List<Accuracy> results = cluster.results("everything");
+        assertThat(results).extracting(Accuracy::getRunId).hasSize(8).doesNotHaveDuplicates();
         assertThat(cluster.statuses("everything"))
                 .hasSize(8)
                 .allMatch(status -> status.getState().equals("done"));
+        Map<Integer, Long> pool = endOfThePool();
         assertThat(cluster.published("everything"))
                 .hasSize(8)
-                .allSatisfy(ITTrainer::assertPinnedToThePool);
+                .allSatisfy(run -> assertThat(pinned(run)).isEqualTo(pool));
         Map<String, DistilledSet> manifests =
                 cluster.all(Topics.DISTILLED_SETS).stream()
                         .collect(Collectors.toMap(DistilledSet::getRunId, set -> set));
-        assertThat(cluster.results("everything"))
-                .allSatisfy(result -> assertDigest(result, manifests.get(result.getRunId())));
+        LabelsOnTheTopic labels = LabelsOnTheTopic.read(cluster);
+        assertThat(results)
+                .allSatisfy(
+                        result -> labels.assertDigest(result, manifests.get(result.getRunId())));
     }
 
     @Test
@@ -214,42 +213,17 @@ class ITTrainer {
                 image.imageId(), image.uri(), sha256, image.imageClass(), image.rank());
     }
 
-    private static void assertPinnedToThePool(TrainingRun run) {
-        Map<Integer, Long> wanted = new HashMap<>();
+    private static Map<Integer, Long> endOfThePool() {
+        Map<Integer, Long> ends = new HashMap<>();
         cluster.records(Topics.IMAGE_REFS).stream()
                 .filter(r -> r.value().value().getSource().equals("real"))
-                .forEach(r -> wanted.merge(r.partition(), r.offset() + 1, Math::max));
-        Map<Integer, Long> pinned =
-                run.getPins().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        OffsetPin::getPartition, OffsetPin::getImageRefOffset));
-        assertThat(pinned).isEqualTo(wanted);
+                .forEach(r -> ends.merge(r.partition(), r.offset() + 1, Math::max));
+        return ends;
     }
 
-    private static void assertDigest(Accuracy result, DistilledSet manifest) {
-        Map<String, SoftLabel> lowestOffset = new HashMap<>();
-        cluster.all(Topics.SOFT_LABELS).stream()
-                .filter(label -> label.getLabellingId().equals(result.getLabellingId()))
-                .forEach(label -> lowestOffset.putIfAbsent(label.getImageId(), label));
-        Map<String, Integer> classOf = new HashMap<>();
-        cluster.all(Topics.IMAGE_REFS)
-                .forEach(image -> classOf.put(image.getImageId(), image.getImageClass()));
-        LabelDigest digest = new LabelDigest();
-        for (String image : manifest.getImageIds()) {
-            if (result.getRegime().equals("hard")) {
-                digest.addHard(image, classOf.get(image));
-            } else {
-                SoftLabel label = lowestOffset.get(image);
-                byte[] payload = new byte[label.getLogits().remaining()];
-                label.getLogits().duplicate().get(payload);
-                digest.add(image, label.getImageClass(), label.getCodec().getName(), payload);
-            }
-        }
-        assertThat(manifest.getLabelDigest()).isEqualTo(digest.hex());
-        assertThat(result.getLabelDigest()).isEqualTo(manifest.getLabelDigest());
-        assertThat(manifest.getImageIds())
-                .hasSize(result.getImagesPerClass() * TinyDataset.CLASSES)
-                .doesNotHaveDuplicates();
+    private static Map<Integer, Long> pinned(TrainingRun run) {
+        return run.getPins().stream()
+                .collect(
+                        Collectors.toMap(OffsetPin::getPartition, OffsetPin::getImageRefOffset));
     }
 }

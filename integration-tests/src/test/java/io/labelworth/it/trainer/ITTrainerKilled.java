@@ -38,7 +38,7 @@ class ITTrainerKilled {
         cluster = TrainerCluster.start(dir);
         try (EventProducer producer = producer()) {
             for (Candidate image : TinyDataset.candidates(cluster.dataRoot())) {
-                producer.send(
+                producer.sendAndWait(
                         Topics.IMAGE_REFS,
                         Keys.imageRef(TinyDataset.NAME, "real", image.imageId()),
                         ref(image, "real"));

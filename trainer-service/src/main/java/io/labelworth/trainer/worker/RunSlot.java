@@ -140,6 +140,12 @@ public final class RunSlot implements ServiceLoop.Work {
             source.done();
             return;
         }
+        log.debug(
+                "took attempt={} partition={} offset={} delivery={}",
+                run.getAttemptId(),
+                delivery.record().partition(),
+                delivery.record().offset(),
+                delivery.deliveries());
         RunProgress progress = new RunProgress();
         Future<Outcome> execution = training.submit(() -> executor.execute(run, progress));
         try {
@@ -191,6 +197,7 @@ public final class RunSlot implements ServiceLoop.Work {
             source.done();
         } else if (outcome.get() instanceof Outcome.Finished finished) {
             reporter.finished(run, progress, finished);
+            log.debug("finished attempt={}", run.getAttemptId());
             source.done();
         } else if (outcome.get() instanceof Outcome.Failed failed) {
             log.warn("failed run={}: {}", run.getRunId(), failed.reason());
