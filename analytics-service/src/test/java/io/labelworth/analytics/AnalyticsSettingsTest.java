@@ -16,7 +16,7 @@ class AnalyticsSettingsTest {
 
         assertThat(settings.httpPort()).isEqualTo(8088);
         assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
-        assertThat(settings.stateDir()).isAbsolute().endsWithRaw(Path.of("analytics"));
+        assertThat(settings.stateDir()).isAbsolute().endsWithRaw(Path.of("state"));
     }
 
     @Test
@@ -26,7 +26,7 @@ class AnalyticsSettingsTest {
                         Map.of(
                                 "LABELWORTH_HTTP_PORT", "9000",
                                 "LABELWORTH_HTTP_HOST", "127.0.0.1",
-                                "LABELWORTH_ANALYTICS_STATE_DIR", "/state"));
+                                "LABELWORTH_STATE_DIR", "/state"));
 
         assertThat(settings).isEqualTo(new AnalyticsSettings(Path.of("/state"), "127.0.0.1", 9000));
     }
