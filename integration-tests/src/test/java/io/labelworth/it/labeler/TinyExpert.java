@@ -1,0 +1,105 @@
+package io.labelworth.it.labeler;
+
+import io.labelworth.learning.label.LabellingId;
+import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.ExpertModel;
+import io.labelworth.learning.network.FloatTensor;
+import io.labelworth.learning.network.Initialisation;
+import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.WeightsFile;
+import io.labelworth.schemas.event.Choice;
+import io.labelworth.schemas.event.ExpertCheckpoint;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A width-4 ConvNet with fresh weights, in a safetensors file, and its announcement. */
+record TinyExpert(Path root, ExpertCheckpoint event) {
+
+    private static final Architecture ARCHITECTURE =
+            new Architecture(
+                    "convnet",
+                    Map.of(
+                            "depth",
+                            "2",
+                            "width",
+                            "4",
+                            "channels",
+                            "1",
+                            "imageHeight",
+                            Integer.toString(TinyImages.SIDE),
+                            "imageWidth",
+                            Integer.toString(TinyImages.SIDE),
+                            "classes",
+                            Integer.toString(TinyImages.CLASSES)));
+    private static final Preprocessing PREPROCESSING =
+            new Preprocessing(List.of(0.5f), List.of(0.25f));
+
+    static TinyExpert create(Path root, String dataset, long seed) {
+        return create(root, dataset, seed, weights -> weights);
+    }
+
+    static TinyExpert create(
+            Path root,
+            String dataset,
+            long seed,
+            UnaryOperator<Map<String, FloatTensor>> treatment) {
+        String uri = dataset + "/expert-" + seed + ".safetensors";
+        String sha256 =
+                WeightsFile.write(
+                        root.resolve(uri),
+                        treatment.apply(
+                                Initialisation.weights(ConvNetShape.of(ARCHITECTURE), seed)));
+        ExpertCheckpoint event =
+                ExpertCheckpoint.newBuilder()
+                        .setCheckpointId(dataset + "-expert/step-" + seed)
+                        .setLabellingId(
+                                LabellingId.of(
+                                        sha256,
+                                        TinyImages.version(dataset),
+                                        ARCHITECTURE,
+                                        PREPROCESSING,
+                                        "fp32",
+                                        "fp32"))
+                        .setDataset(dataset)
+                        .setDatasetVersion(TinyImages.version(dataset))
+                        .setArchitecture(choice(ARCHITECTURE.name(), ARCHITECTURE.parameters()))
+                        .setRun(dataset + "-expert")
+                        .setStep(seed)
+                        .setImagesSeen(seed * 256)
+                        .setEpoch(seed)
+                        .setSchedule(choice("sgd", Map.of()))
+                        .setUri(uri)
+                        .setSha256(sha256)
+                        .setFormat("safetensors")
+                        .setPreprocessing(choice("normalize", PREPROCESSING.parameters()))
+                        .setCodec(choice("fp32", Map.of()))
+                        .setValidationAccuracy(null)
+                        .setTestAccuracy(null)
+                        .setLabelEntropy(null)
+                        .setCreatedAt(Instant.EPOCH)
+                        .build();
+        return new TinyExpert(root, event);
+    }
+
+    /** The model that a label must agree with to the bit. */
+    ExpertModel model() {
+        return ExpertModel.load(
+                root.resolve(event.getUri()), event.getSha256(), ARCHITECTURE, PREPROCESSING);
+    }
+
+    String labellingId() {
+        return event.getLabellingId();
+    }
+
+    String group() {
+        return "labeler." + labellingId().substring(0, 16);
+    }
+
+    private static Choice choice(String name, Map<String, String> parameters) {
+        return Choice.newBuilder().setName(name).setParameters(parameters).build();
+    }
+}
