@@ -74,7 +74,10 @@ public final class TopicFollower implements ServiceLoop.Work {
                 Stream.concat(RESULTS.stream(), ACTIVITY.stream())
                         .flatMap(this::partitions)
                         .toList();
-        consumer.assign(followed);
+        // image-refs is only asked how far it reaches: a consumer answers that for what it is
+        // assigned.
+        consumer.assign(Stream.concat(followed.stream(), imageRefs.stream()).toList());
+        consumer.pause(imageRefs);
         consumer.seekToBeginning(followed);
     }
 

@@ -64,6 +64,7 @@ public final class Stack implements AutoCloseable {
             LocalPaths paths, int port, Datasets datasets, Consumer<String> progress) {
         Stack stack = new Stack(EmbeddedCluster.start(paths.root(), progress));
         try {
+            paths.create();
             stack.startServices(paths, port, datasets);
             return stack;
         } catch (RuntimeException e) {
