@@ -50,7 +50,15 @@ public final class StudentTraining {
                             normalizer,
                             spec.recipe(),
                             spec.trainingSeed());
-            LearningCurve curve = new LearningCurve(spec, student, dataset, evaluator);
+            LearningCurve curve =
+                    new LearningCurve(
+                            spec.evaluation().everySteps(),
+                            spec.recipe().steps(),
+                            () ->
+                                    evaluator.measure(
+                                            student,
+                                            dataset.validation(),
+                                            spec.evaluation().validationImages()));
             while (loop.steps() < spec.recipe().steps()) {
                 if (cancelled.getAsBoolean()) {
                     throw new CancelledException(loop.steps());
