@@ -31,8 +31,8 @@ record Affine(ImageSize size) {
     }
 
     private void sample(float[] image, double row, double column, float[] batch, int at) {
-        int top = (int) StrictMath.floor(row);
-        int left = (int) StrictMath.floor(column);
+        int top = (int) Math.floor(row);
+        int left = (int) Math.floor(column);
         float down = (float) (row - top);
         float right = (float) (column - left);
         for (int c = 0; c < size.channels(); c++) {

@@ -58,11 +58,13 @@ public final class ConvNet implements AutoCloseable {
      * @param batch the images one after the other, channel by channel
      * @return one row per image, one logit per class
      */
+    @SuppressWarnings("try")
     public float[][] logits(float[] batch, int images) {
         float[][] logits = new float[images][shape.classes()];
         for (int first = 0; first < images; first += CHUNK) {
             int count = Math.min(CHUNK, images - first);
-            try (PtNDManager scope = manager.newSubManager(Device.cpu())) {
+            try (PtNDManager scope = manager.newSubManager(Device.cpu());
+                    Torch.GradientScope gradients = Torch.gradients(false)) {
                 PtNDArray x = chunk(scope, batch, first, count);
                 for (ConvStage stage : stages) {
                     x = stage.forward(x, count);
@@ -85,7 +87,7 @@ public final class ConvNet implements AutoCloseable {
         for (int first = 0; first < images; first += CHUNK) {
             int count = Math.min(CHUNK, images - first);
             try (PtNDManager scope = manager.newSubManager(Device.cpu());
-                    Torch.GradientScope gradients = Torch.gradients()) {
+                    Torch.GradientScope gradients = Torch.gradients(true)) {
                 trainChunk(chunk(scope, batch, first, count), first, count, loss);
             }
         }

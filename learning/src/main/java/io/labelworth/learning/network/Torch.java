@@ -20,13 +20,14 @@ public final class Torch {
 
     /** A manager of its own for arrays on the CPU; its owner closes it. */
     public static PtNDManager newManager() {
-        return ((PtNDManager) engine().newBaseManager()).newSubManager(Device.cpu());
+        return (PtNDManager) engine().newBaseManager(Device.cpu());
     }
 
-    /** Switches gradients on for the calling thread until closed. */
-    public static GradientScope gradients() {
-        JniUtils.setGradMode(true);
-        return () -> JniUtils.setGradMode(false);
+    /** Switches gradients on or off for the calling thread, until closed. */
+    static GradientScope gradients(boolean on) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(on);
+        return () -> JniUtils.setGradMode(before);
     }
 
     /** What the bits of a result depend on beside its seeds: libtorch, processor, threads. */
@@ -47,9 +48,9 @@ public final class Torch {
         return engine;
     }
 
-    /** Gradients are on until this is closed, by the thread that opened it. */
+    /** Holds until it is closed, by the thread that opened it. */
     @FunctionalInterface
-    public interface GradientScope extends AutoCloseable {
+    interface GradientScope extends AutoCloseable {
         @Override
         void close();
     }

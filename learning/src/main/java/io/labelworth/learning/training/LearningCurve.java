@@ -1,41 +1,39 @@
 package io.labelworth.learning.training;
 
-import io.labelworth.learning.data.Dataset;
-import io.labelworth.learning.network.ConvNet;
-import io.labelworth.learning.run.Evaluation;
-import io.labelworth.learning.run.RunSpec;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A student's validation accuracy over its steps, its final and its best value kept apart. */
 final class LearningCurve {
 
-    private final Evaluation evaluation;
+    private final int everySteps;
     private final int steps;
-    private final ConvNet student;
-    private final Dataset dataset;
-    private final Evaluator evaluator;
+    private final Supplier<Evaluator.Measurement> validation;
     private double lossSinceLast;
     private double trainSeconds;
     private CurvePoint last;
 
-    LearningCurve(RunSpec spec, ConvNet student, Dataset dataset, Evaluator evaluator) {
-        this.evaluation = spec.evaluation();
-        this.steps = spec.recipe().steps();
-        this.student = student;
-        this.dataset = dataset;
-        this.evaluator = evaluator;
+    /**
+     * The curve of a run.
+     *
+     * @param everySteps steps between points; 0 for the final one only
+     * @param steps steps of the run
+     * @param validation measures the student as it is
+     */
+    LearningCurve(int everySteps, int steps, Supplier<Evaluator.Measurement> validation) {
+        this.everySteps = everySteps;
+        this.steps = steps;
+        this.validation = validation;
     }
 
     /** Takes note of a step, and measures where the evaluation asks for it or the run ends. */
     Optional<CurvePoint> after(int step, double loss, double seconds) {
         lossSinceLast += loss;
         trainSeconds += seconds;
-        int every = evaluation.everySteps();
-        if (step < steps && (every == 0 || step % every != 0)) {
+        if (step < steps && (everySteps == 0 || step % everySteps != 0)) {
             return Optional.empty();
         }
-        Evaluator.Measurement measured =
-                evaluator.measure(student, dataset.validation(), evaluation.validationImages());
+        Evaluator.Measurement measured = validation.get();
         boolean best = last == null || measured.accuracy() > last.bestValidationAccuracy();
         int stepsSinceLast = step - (last == null ? 0 : last.step());
         last =

@@ -1,6 +1,7 @@
 package io.labelworth.learning.training;
 
 import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.network.ConvNet;
 import io.labelworth.learning.network.ConvNetShape;
 import io.labelworth.learning.network.Initialisation;
@@ -26,7 +27,8 @@ public final class StudentTraining {
      * @param dataset for validation and test images
      * @param listener told of every step
      * @param cancelled asked before every step
-     * @throws TrainingException when the loss is not finite
+     * @throws TrainingException when the set or the dataset is not the spec's, or the loss is not
+     *     finite
      * @throws CancelledException when {@code cancelled} says so
      */
     public static StudentResult run(
@@ -35,6 +37,7 @@ public final class StudentTraining {
             Dataset dataset,
             StudentListener listener,
             BooleanSupplier cancelled) {
+        check(spec, set, dataset.info());
         ConvNetShape shape = ConvNetShape.of(spec.student().forDataset(dataset.info()));
         Normalizer normalizer = new Normalizer(Preprocessing.of(dataset.info()));
         Evaluator evaluator = new Evaluator(normalizer);
@@ -47,7 +50,15 @@ public final class StudentTraining {
                             normalizer,
                             spec.recipe(),
                             spec.trainingSeed());
-            LearningCurve curve = new LearningCurve(spec, student, dataset, evaluator);
+            LearningCurve curve =
+                    new LearningCurve(
+                            spec.evaluation().everySteps(),
+                            spec.recipe().steps(),
+                            () ->
+                                    evaluator.measure(
+                                            student,
+                                            dataset.validation(),
+                                            spec.evaluation().validationImages()));
             while (loop.steps() < spec.recipe().steps()) {
                 if (cancelled.getAsBoolean()) {
                     throw new CancelledException(loop.steps());
@@ -66,6 +77,28 @@ public final class StudentTraining {
                     test.images(),
                     (double) shape.macsPerImage() * loop.imagesSeen() * PASSES_PER_STEP,
                     Torch.deviceFingerprint());
+        }
+    }
+
+    private static void check(RunSpec spec, TrainingSet set, DatasetInfo info) {
+        if (!spec.datasetVersion().equals(info.version())) {
+            throw new TrainingException(
+                    String.format(
+                            "the run is for dataset version %s, here is %s",
+                            spec.datasetVersion(), info.version()));
+        }
+        for (int i = 0; i < set.targets().length; i++) {
+            if (set.pixels().get(i).length != info.imageBytes()
+                    || set.targets()[i].length != info.classes()) {
+                throw new TrainingException(
+                        String.format(
+                                "image %d of the set has %d bytes and %d targets, not %d and %d",
+                                i,
+                                set.pixels().get(i).length,
+                                set.targets()[i].length,
+                                info.imageBytes(),
+                                info.classes()));
+            }
         }
     }
 }
