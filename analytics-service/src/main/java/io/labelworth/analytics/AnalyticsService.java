@@ -4,8 +4,8 @@ import io.labelworth.analytics.http.DashboardServer;
 import io.labelworth.analytics.topology.AnalyticsTopology;
 import io.labelworth.analytics.topology.StreamsRunner;
 import io.labelworth.analytics.view.Activity;
+import io.labelworth.analytics.view.PageFeed;
 import io.labelworth.analytics.view.Results;
-import io.labelworth.analytics.view.TopicFollower;
 import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.Health;
@@ -30,7 +30,7 @@ public final class AnalyticsService implements Service {
     private static final Duration FAMILY_INTERVAL = Duration.ofMillis(250);
 
     private final StreamsRunner streams;
-    private final ServiceLoop follower;
+    private final ServiceLoop feed;
     private final DashboardServer server;
 
     /** A service that is not yet started. */
@@ -54,10 +54,9 @@ public final class AnalyticsService implements Service {
         Results results = new Results();
         Activity activity = new Activity();
         streams = new StreamsRunner(kafka, topology, settings.stateDir());
-        follower =
+        feed =
                 new ServiceLoop(
-                        "labelworth-analytics-view",
-                        new TopicFollower(consumers, results, activity));
+                        "labelworth-analytics-view", new PageFeed(consumers, results, activity));
         server = new DashboardServer(settings, results, activity, this::parts);
     }
 
@@ -74,7 +73,7 @@ public final class AnalyticsService implements Service {
     @Override
     public void start() {
         server.start();
-        follower.start();
+        feed.start();
         streams.start();
     }
 
@@ -95,11 +94,11 @@ public final class AnalyticsService implements Service {
     @Override
     public void close() {
         server.close();
-        follower.close();
+        feed.close();
         streams.close();
     }
 
     private List<Health> parts() {
-        return List.of(streams.health(), follower.health(), server.health());
+        return List.of(streams.health(), feed.health(), server.health());
     }
 }

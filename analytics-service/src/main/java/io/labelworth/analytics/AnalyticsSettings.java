@@ -7,14 +7,16 @@ import java.util.Map;
 /**
  * Settings of the analytics service.
  *
- * @param stateDir folder of the Streams state; rebuilt from the cluster when it is lost
- * @param httpHost address to serve on
- * @param httpPort port to serve on, 0 to 65535; 0 takes a free one
+ * @param stateDir {@value #STATE_DIR}: folder of the Streams state, this instance's own; rebuilt
+ *     from the cluster when it is lost. Default: {@code state}
+ * @param httpHost {@value #HTTP_HOST}: address to serve on. Default: all
+ * @param httpPort {@value #HTTP_PORT}: port to serve on, 0 to 65535; 0 takes a free one. Default:
+ *     {@value #DEFAULT_HTTP_PORT}
  */
 public record AnalyticsSettings(Path stateDir, String httpHost, int httpPort) {
 
     /** Variable with the folder of the Streams state. */
-    public static final String STATE_DIR = "LABELWORTH_ANALYTICS_STATE_DIR";
+    public static final String STATE_DIR = "LABELWORTH_STATE_DIR";
 
     /** Variable with the address to serve on. */
     public static final String HTTP_HOST = "LABELWORTH_HTTP_HOST";
@@ -26,8 +28,7 @@ public record AnalyticsSettings(Path stateDir, String httpHost, int httpPort) {
     public static final int DEFAULT_HTTP_PORT = 8088;
 
     private static final int LAST_PORT = 65_535;
-    private static final Path DEFAULT_STATE_DIR =
-            Path.of(System.getProperty("user.home"), ".labelworth", "analytics");
+    private static final Path DEFAULT_STATE_DIR = Path.of("state");
 
     /**
      * Settings from environment variables; all have defaults.

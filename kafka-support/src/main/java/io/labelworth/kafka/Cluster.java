@@ -3,6 +3,7 @@ package io.labelworth.kafka;
 import io.labelworth.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -11,8 +12,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -72,7 +75,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Creates the topics that are missing, with the cluster's default replication.
+     * Creates the topics that are missing, with the cluster's default replication, and returns when
+     * they take writes.
      *
      * @return one line for each difference between a topic on the cluster and its definition; empty
      *     when all agree
@@ -85,6 +89,7 @@ public final class Cluster implements AutoCloseable {
                         .map(topic -> topic.newTopic(BROKER_DEFAULT_REPLICATION))
                         .toList();
         admin.createTopics(missing).values().values().forEach(this::awaitCreation);
+        awaitLeaders(missing);
         List<String> differences = new ArrayList<>();
         topics.stream()
                 .filter(topic -> existing.contains(topic.name()))
@@ -132,6 +137,21 @@ public final class Cluster implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /**
+     * A created partition may refuse writes for a moment. An idempotent producer that then has two
+     * batches under way can have the first refused and the second taken, and is out of sequence
+     * until its delivery timeout; a leader that answers about offsets takes writes.
+     */
+    private void awaitLeaders(List<NewTopic> created) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (NewTopic topic : created) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        await(admin.listOffsets(partitions).all());
     }
 
     private List<String> differences(Topic<?> topic) {

@@ -15,6 +15,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Consumers that never commit by themselves and see committed records only. */
 public final class EventConsumers {
 
+    private static final int SHARED_FETCH_WAIT_MS = 100;
+
     private final KafkaSettings settings;
     private final SchemaRegistry registry;
 
@@ -71,8 +73,11 @@ public final class EventConsumers {
                         "record_limit",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         1);
+        // A waiting fetch is not woken by a commit, so the wait is the delay of transactional records.
+        Map<String, Object> preferred =
+                Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHARED_FETCH_WAIT_MS);
         return new KafkaShareConsumer<>(
-                settings.client(clientId, Map.of(), required),
+                settings.client(clientId, preferred, required),
                 new StringDeserializer(),
                 decoder(topic));
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,17 @@ public final class ServiceHost {
     }
 
     /**
+     * Runs a service that answers {@code /health} itself, until failure or SIGTERM.
+     *
+     * @param name name for messages
+     * @param factory builds the service; what it throws ends the run
+     * @return exit code, {@link #DONE} or {@link #FAILED}
+     */
+    public int run(String name, Supplier<? extends Service> factory) {
+        return host(name, factory, service -> null);
+    }
+
+    /**
      * Runs until failure or SIGTERM.
      *
      * @param name name for messages
@@ -40,15 +52,30 @@ public final class ServiceHost {
      * @return exit code, {@link #DONE} or {@link #FAILED}
      */
     public int run(String name, int httpPort, Supplier<? extends Service> factory) {
+        return host(
+                name,
+                factory,
+                service -> new HealthEndpoint(httpPort, () -> List.of(service.health())));
+    }
+
+    /**
+     * @param health opens what answers for the service; null where it does so itself
+     */
+    private int host(
+            String name,
+            Supplier<? extends Service> factory,
+            Function<Service, HealthEndpoint> health) {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stopInOrder(asked, ended), name + "-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try (Service service = factory.get();
-                HealthEndpoint endpoint =
-                        new HealthEndpoint(httpPort, () -> List.of(service.health()))) {
+                HealthEndpoint endpoint = health.apply(service)) {
             service.start();
-            out.println(name + " is running; health at port " + endpoint.port());
+            out.println(
+                    name
+                            + " is running"
+                            + (endpoint == null ? "" : "; health at port " + endpoint.port()));
             return await(service, asked);
         } catch (RuntimeException e) {
             err.println(name + ": " + firstLine(e));

@@ -3,12 +3,12 @@ package io.labelworth.trainer;
 import io.labelworth.kafka.Cluster;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.Health;
+import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.Service;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.kafka.ServiceState;
 import io.labelworth.learning.data.Datasets;
-import io.labelworth.schemas.SchemaRegistry;
 import io.labelworth.schemas.Topics;
 import io.labelworth.trainer.planner.Planner;
 import io.labelworth.trainer.planner.PlannerSettings;
@@ -28,10 +28,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A trainer: a planner candidate, the label view, and the workers. The topics must exist and the
- * schemas be registered before it starts.
- */
+/** A trainer: a planner candidate, the label view, and the workers. */
 public final class TrainerService implements Service {
 
     private static final Logger log = LoggerFactory.getLogger(TrainerService.class);
@@ -40,12 +37,11 @@ public final class TrainerService implements Service {
 
     private final TrainerSettings settings;
     private final KafkaSettings kafka;
-    private final SchemaRegistry registry;
     private final DatasetCatalog datasets;
     private final Clock clock;
     private final List<RunSlot> slots = new ArrayList<>();
     private final List<ServiceLoop> loops = new ArrayList<>();
-    private Cluster cluster;
+    private KafkaConnection connection;
     private LabelView view;
     private volatile ServiceState state = ServiceState.NEW;
 
@@ -55,14 +51,9 @@ public final class TrainerService implements Service {
      * @param datasets the datasets that runs may be about; their files are under the data root
      */
     public TrainerService(
-            TrainerSettings settings,
-            KafkaSettings kafka,
-            SchemaRegistry registry,
-            Datasets datasets,
-            Clock clock) {
+            TrainerSettings settings, KafkaSettings kafka, Datasets datasets, Clock clock) {
         this.settings = settings;
         this.kafka = kafka;
-        this.registry = registry;
         this.datasets = new DatasetCatalog(datasets, settings.dataRoot());
         this.clock = clock;
     }
@@ -76,29 +67,29 @@ public final class TrainerService implements Service {
      * Starts planning and training.
      *
      * @throws io.labelworth.kafka.ConfigurationException when the cluster is not as it must be
+     * @throws io.labelworth.schemas.SchemaRegistryException when the registry is not
      * @throws io.labelworth.trainer.view.ViewException when the label view cannot be opened
      */
     @Override
     public synchronized void start() {
-        cluster = Cluster.connect(kafka);
+        connection = KafkaConnection.open(kafka);
+        Cluster cluster = connection.cluster();
         view =
                 LabelView.open(
                         settings.stateDir().resolve("label-view"),
                         Map.of(
                                 Topics.IMAGE_REFS.name(), cluster.topicId(Topics.IMAGE_REFS),
                                 Topics.SOFT_LABELS.name(), cluster.topicId(Topics.SOFT_LABELS)));
-        EventConsumers consumers = new EventConsumers(kafka, registry);
+        EventConsumers consumers = connection.consumers();
         String client = "trainer." + settings.instance();
         SettledRuns settled = new SettledRuns(consumers, client + ".settled");
         loop("settled-runs", settled);
         loop("image-refs", new ImageRefFollower(consumers, view, client + ".image-refs"));
-        workers(consumers, settled, client);
+        workers(settled, client);
         loop(
                 "planner",
                 new Planner(
-                        kafka,
-                        registry,
-                        cluster,
+                        connection,
                         PlannerSettings.forWorkers(settings.workers()),
                         datasets::info,
                         clock,
@@ -108,14 +99,19 @@ public final class TrainerService implements Service {
         log.info("started instance={} workers={}", settings.instance(), settings.workers());
     }
 
-    private void workers(EventConsumers consumers, SettledRuns settled, String client) {
-        TrainerGroup group = TrainerGroup.on(cluster, consumers);
+    private void workers(SettledRuns settled, String client) {
+        TrainerGroup group = TrainerGroup.on(connection);
         PinnedView pinned =
-                new PinnedView(view, consumers, client + ".labels", LABELLINGS_KEPT, PIN_PATIENCE);
+                new PinnedView(
+                        view,
+                        connection.consumers(),
+                        client + ".labels",
+                        LABELLINGS_KEPT,
+                        PIN_PATIENCE);
         StudentRunExecutor executor = new StudentRunExecutor(pinned, datasets, clock);
         for (int i = 0; i < settings.workers(); i++) {
             String worker = settings.worker(i);
-            RunSlot slot = new RunSlot(worker, group, executor, settled, kafka, registry, clock);
+            RunSlot slot = new RunSlot(worker, group, executor, settled, connection, clock);
             slots.add(slot);
             loop(worker, slot);
         }
@@ -156,8 +152,8 @@ public final class TrainerService implements Service {
             // A worker that did not stop in time may still read it; then it stays open.
             view.close();
         }
-        if (cluster != null) {
-            cluster.close();
+        if (connection != null) {
+            connection.close();
         }
         state = ServiceState.STOPPED;
     }

@@ -36,7 +36,7 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
     private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE_BEFORE_RETRY = Duration.ofSeconds(1);
-    private static final int COMMIT_INTERVAL_MS = 200;
+    private static final int COMMIT_INTERVAL_MS = 100;
 
     /**
      * A dead instance is noticed after this; the default of 45 s leaves its work undone so long.

@@ -37,6 +37,18 @@ class AnalyticsTopologyTest {
     }
 
     @Test
+    void runThatFinishesAgainPublishesNothing() {
+        try (TopologyDriver driver = new TopologyDriver()) {
+            Accuracy result = Results.hard(1, 1, 0.5).build();
+            driver.send(result);
+
+            driver.send(result, result);
+
+            assertThat(driver.published(Topics.ACCURACY_SUMMARY)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void replaysAndPointsOnTheWayAreNotAggregated() {
         try (TopologyDriver driver = new TopologyDriver()) {
             Accuracy result = Results.hard(1, 1, 0.5).build();
@@ -73,15 +85,17 @@ class AnalyticsTopologyTest {
     void frontierIsPublishedOnceAndAgainOnlyWhenItChanges() {
         try (TopologyDriver driver = new TopologyDriver()) {
             driver.send(Results.hard(1, 1, 0.5).build());
-            int first = driver.frontiersPublished();
+            int first = driver.published(Topics.PARETO_FRONTIER);
             driver.send(Results.hard(1, 1, 0.5).build());
-            int afterDuplicate = driver.frontiersPublished();
+            int afterDuplicate = driver.published(Topics.PARETO_FRONTIER);
 
             driver.send(Results.hard(10, 1, 0.4).build());
 
             assertThat(first).isEqualTo(3);
             assertThat(afterDuplicate).isEqualTo(3);
-            assertThat(driver.frontiersPublished()).as("a dominated configuration").isEqualTo(3);
+            assertThat(driver.published(Topics.PARETO_FRONTIER))
+                    .as("a dominated configuration")
+                    .isEqualTo(3);
         }
     }
 

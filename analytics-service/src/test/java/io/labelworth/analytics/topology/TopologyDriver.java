@@ -7,7 +7,6 @@ import io.labelworth.schemas.SchemaRegistry;
 import io.labelworth.schemas.Topic;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
-import io.labelworth.schemas.event.ParetoFrontier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,7 +33,7 @@ final class TopologyDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> accuracy;
     private final Map<String, Map<String, SpecificRecord>> latest = new HashMap<>();
-    private int frontiersPublished;
+    private final Map<String, Integer> published = new HashMap<>();
 
     TopologyDriver() {
         registry.register(Topics.all());
@@ -97,9 +96,9 @@ final class TopologyDriver implements AutoCloseable {
         return members;
     }
 
-    /** Frontier events written so far. */
-    int frontiersPublished() {
-        return frontiersPublished;
+    /** Events of a topic written so far. */
+    int published(Topic<?> topic) {
+        return published.getOrDefault(topic.name(), 0);
     }
 
     @Override
@@ -117,9 +116,7 @@ final class TopologyDriver implements AutoCloseable {
                         record -> {
                             latest.computeIfAbsent(topic.name(), name -> new LinkedHashMap<>())
                                     .put(record.key(), record.value());
-                            if (record.value() instanceof ParetoFrontier) {
-                                frontiersPublished++;
-                            }
+                            published.merge(topic.name(), 1, Integer::sum);
                         });
     }
 }

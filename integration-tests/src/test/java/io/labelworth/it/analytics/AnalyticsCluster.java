@@ -16,6 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** An embedded cluster with all topics and schemas, and typed access to it. */
 final class AnalyticsCluster implements AutoCloseable {
@@ -47,6 +51,19 @@ final class AnalyticsCluster implements AutoCloseable {
                 .forEach(EventProducer::acknowledged);
     }
 
+    /** Sends bytes that are no event and returns their offset. */
+    long sendUnreadable(Topic<?> topic) throws Exception {
+        try (KafkaProducer<String, byte[]> raw =
+                new KafkaProducer<>(
+                        settings.client("test-raw", Map.of(), Map.of()),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            return raw.send(new ProducerRecord<>(topic.name(), "key", new byte[] {7, 7, 7}))
+                    .get()
+                    .offset();
+        }
+    }
+
     /** All committed events of a topic about one dataset, in order. */
     <V extends SpecificRecord> List<V> committed(Topic<V> topic, String dataset) {
         return TopicReader.all(new EventConsumers(settings, registry), topic, "test-reader")
@@ -73,7 +90,8 @@ final class AnalyticsCluster implements AutoCloseable {
 
     private static <V extends SpecificRecord> void keep(
             ConsumerRecord<String, Decoded<V>> record, String dataset, Map<String, V> latest) {
-        if (record.value().value().toString().contains("\"" + dataset + "\"")) {
+        if (record.value().readable()
+                && record.value().value().toString().contains("\"" + dataset + "\"")) {
             latest.put(record.key(), record.value().value());
         }
     }

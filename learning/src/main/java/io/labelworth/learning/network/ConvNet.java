@@ -1,16 +1,12 @@
 package io.labelworth.learning.network;
 
 import ai.djl.Device;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,19 +19,15 @@ public final class ConvNet implements AutoCloseable {
     /** Images of a chunk. Part of what decides the bits of a result. */
     static final int CHUNK = 32;
 
-    private static final double NORM_EPSILON = 1e-5;
-    private static final Shape ONE = new Shape(1, 1);
-    private static final Shape POOL = new Shape(ConvNetShape.POOL, ConvNetShape.POOL);
-    private static final Shape UNPADDED = new Shape(0, 0);
+    private static final long[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
 
     private final ConvNetShape shape;
     private final PtNDManager manager;
     private final ParameterStore parameters;
-    private final ByteBuffer inputBytes;
-    private final FloatBuffer input;
-    private final ByteBuffer upstreamBytes;
-    private final FloatBuffer upstream;
-    private final Map<Integer, PtNDArray> unusedStatistics = new HashMap<>();
+    private final List<ConvStage> stages = new ArrayList<>();
+    private final NativeFloats input;
+    private final NativeFloats upstream;
+    private final float[] image;
 
     /**
      * A network of its own copy of {@code weights}.
@@ -47,10 +39,12 @@ public final class ConvNet implements AutoCloseable {
         manager = Torch.newManager();
         parameters =
                 new ParameterStore(manager, shape, WeightsFile.matched(weights, shape), trainable);
-        inputBytes = direct(CHUNK * shape.inputFloats());
-        input = inputBytes.asFloatBuffer();
-        upstreamBytes = direct(CHUNK * shape.classes());
-        upstream = upstreamBytes.asFloatBuffer();
+        for (int stage = 0; stage < shape.depth(); stage++) {
+            stages.add(new ConvStage(shape, stage, CHUNK, parameters));
+        }
+        input = new NativeFloats(CHUNK * shape.inputFloats());
+        upstream = new NativeFloats(CHUNK * shape.classes());
+        image = new float[shape.inputFloats()];
     }
 
     /** Sizes of the network. */
@@ -61,7 +55,7 @@ public final class ConvNet implements AutoCloseable {
     /**
      * Logits of {@code images} normalised images, without gradients.
      *
-     * @param batch the images one after the other
+     * @param batch the images one after the other, channel by channel
      * @return one row per image, one logit per class
      */
     public float[][] logits(float[] batch, int images) {
@@ -69,7 +63,11 @@ public final class ConvNet implements AutoCloseable {
         for (int first = 0; first < images; first += CHUNK) {
             int count = Math.min(CHUNK, images - first);
             try (PtNDManager scope = manager.newSubManager(Device.cpu())) {
-                read(forward(chunk(scope, batch, first, count)), logits, first, count);
+                PtNDArray x = chunk(scope, batch, first, count);
+                for (ConvStage stage : stages) {
+                    x = stage.forward(x, count);
+                }
+                read(classify(x, count), logits, first, count);
             }
         }
         return logits;
@@ -78,26 +76,17 @@ public final class ConvNet implements AutoCloseable {
     /**
      * One forward and backward pass: adds the gradients of the batch's loss to those held.
      *
+     * @param batch the images one after the other, channel by channel
      * @param loss receives the logits of an image and its place in the batch, writes the gradient
      *     of the loss with respect to them
      */
     @SuppressWarnings("try")
     public void train(float[] batch, int images, LogitGradient loss) {
-        float[][] logits = new float[CHUNK][shape.classes()];
-        float[] gradient = new float[shape.classes()];
         for (int first = 0; first < images; first += CHUNK) {
             int count = Math.min(CHUNK, images - first);
             try (PtNDManager scope = manager.newSubManager(Device.cpu());
                     Torch.GradientScope gradients = Torch.gradients()) {
-                PtNDArray output = forward(chunk(scope, batch, first, count));
-                read(output, logits, 0, count);
-                for (int i = 0; i < count; i++) {
-                    loss.gradient(first + i, logits[i], gradient);
-                    upstream.put(i * shape.classes(), gradient);
-                }
-                PtNDArray upstreamArray =
-                        wrap(scope, upstreamBytes, new Shape(count, shape.classes()));
-                JniUtils.backward(output, upstreamArray, false, false);
+                trainChunk(chunk(scope, batch, first, count), first, count, loss);
             }
         }
     }
@@ -129,11 +118,14 @@ public final class ConvNet implements AutoCloseable {
         return parameters.snapshot();
     }
 
-    /** Native bytes held between calls: parameters, buffers and one chunk's largest activations. */
+    /** Bytes held for parameters, buffers and the largest activations of one chunk. */
     public long bytesHeld() {
         long activation = (long) CHUNK * shape.width() * shape.rows(0) * shape.columns(0);
-        long activationsAlive = 3;
-        return Float.BYTES * (parameters.size() + input.capacity() + activationsAlive * activation);
+        long activationsAlive = 2;
+        return Float.BYTES
+                * (parameters.size()
+                        + (long) CHUNK * shape.inputFloats()
+                        + activationsAlive * activation);
     }
 
     @Override
@@ -141,77 +133,61 @@ public final class ConvNet implements AutoCloseable {
         manager.close();
     }
 
-    private PtNDArray forward(PtNDArray chunk) {
-        PtNDArray x = chunk;
-        long images = chunk.getShape().get(0);
-        for (int stage = 0; stage < shape.depth(); stage++) {
-            String convolution = "features." + 4 * stage;
-            Shape padding = new Shape(shape.padding(stage), shape.padding(stage));
-            x =
-                    JniUtils.convolution(
-                            x,
-                            parameters.tensor(convolution + ".weight"),
-                            parameters.tensor(convolution + ".bias"),
-                            ONE,
-                            padding,
-                            ONE,
-                            1);
-            x = instanceNorm(x, images, stage);
-            x = JniUtils.avgPool(JniUtils.relu(x), POOL, POOL, UNPADDED, false, true);
+    private void trainChunk(PtNDArray images, int first, int count, LogitGradient loss) {
+        List<PtNDArray> outputs = new ArrayList<>();
+        PtNDArray x = images;
+        for (ConvStage stage : stages) {
+            x = stage.forward(x, count);
+            JniUtils.attachGradient(x, true);
+            outputs.add(x);
         }
+        PtNDArray output = classify(x, count);
+        float[][] logits = new float[count][shape.classes()];
+        read(output, logits, 0, count);
+        float[] gradient = new float[shape.classes()];
+        for (int i = 0; i < count; i++) {
+            loss.gradient(first + i, logits[i], gradient);
+            upstream.put(i * shape.classes(), gradient);
+        }
+        PtNDArray upstreamTensor = upstream.tensor(images.getManager(), 0, count, shape.classes());
+        JniUtils.backward(output, upstreamTensor, false, false);
+        for (int stage = shape.depth() - 1; stage >= 0; stage--) {
+            FloatBuffer pooled = NativeFloats.of(JniUtils.getGradient(outputs.get(stage)));
+            stages.get(stage).backward(pooled, count);
+        }
+    }
+
+    private PtNDArray classify(PtNDArray x, int images) {
+        PtNDArray features =
+                JniUtils.reshape(
+                        JniUtils.permute(x, TO_CHANNELS_FIRST),
+                        new long[] {images, shape.features()});
         return JniUtils.linear(
-                JniUtils.reshape(x, new long[] {images, shape.features()}),
+                features,
                 parameters.tensor("classifier.weight"),
                 parameters.tensor("classifier.bias"));
     }
 
-    /**
-     * One group per channel: batch norm over one "image" whose channels are all channels of all.
-     */
-    private PtNDArray instanceNorm(PtNDArray x, long images, int stage) {
-        String norm = "features." + (4 * stage + 1);
-        long[] tiles = {images};
-        PtNDArray scale = JniUtils.tile(parameters.tensor(norm + ".weight"), tiles);
-        PtNDArray shift = JniUtils.tile(parameters.tensor(norm + ".bias"), tiles);
-        scale.attach(x.getManager());
-        shift.attach(x.getManager());
-        long rows = shape.rows(stage);
-        long columns = shape.columns(stage);
-        PtNDArray flat = JniUtils.reshape(x, new long[] {1, images * shape.width(), rows, columns});
-        PtNDArray unused = unusedStatistics((int) images * shape.width());
-        PtNDArray normalised =
-                JniUtils.batchNorm(flat, unused, unused, scale, shift, true, 0, NORM_EPSILON);
-        return JniUtils.reshape(normalised, new long[] {images, shape.width(), rows, columns});
-    }
-
-    private PtNDArray unusedStatistics(int channels) {
-        return unusedStatistics.computeIfAbsent(
-                channels, n -> (PtNDArray) manager.zeros(new Shape(n), DataType.FLOAT32));
-    }
-
     private PtNDArray chunk(PtNDManager scope, float[] batch, int first, int count) {
-        input.put(0, batch, first * shape.inputFloats(), count * shape.inputFloats());
-        Shape size = new Shape(count, shape.channels(), shape.imageHeight(), shape.imageWidth());
-        return wrap(scope, inputBytes, size);
+        int plane = shape.imageHeight() * shape.imageWidth();
+        for (int i = 0; i < count; i++) {
+            int start = (first + i) * image.length;
+            for (int c = 0; c < shape.channels(); c++) {
+                for (int pixel = 0; pixel < plane; pixel++) {
+                    image[pixel * shape.channels() + c] = batch[start + c * plane + pixel];
+                }
+            }
+            input.put(i * image.length, image);
+        }
+        return input.tensor(
+                scope, 0, count, shape.imageHeight(), shape.imageWidth(), shape.channels());
     }
 
     private static void read(PtNDArray output, float[][] logits, int first, int count) {
-        FloatBuffer values = JniUtils.getByteBuffer(output, true).asFloatBuffer();
+        FloatBuffer values = NativeFloats.of(output);
         for (int i = 0; i < count; i++) {
             values.get(logits[first + i]);
         }
-    }
-
-    private static PtNDArray wrap(PtNDManager scope, ByteBuffer bytes, Shape shape) {
-        return JniUtils.createNdFromByteBuffer(
-                scope, bytes, shape, DataType.FLOAT32, SparseFormat.DENSE, Device.cpu());
-    }
-
-    private static ByteBuffer direct(int floats) {
-        int alignment = 64;
-        return ByteBuffer.allocateDirect(floats * Float.BYTES + alignment)
-                .alignedSlice(alignment)
-                .order(ByteOrder.nativeOrder());
     }
 
     /** The loss of one image, by its gradient with respect to the logits. */

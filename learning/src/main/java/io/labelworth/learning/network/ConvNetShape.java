@@ -106,13 +106,23 @@ public record ConvNetShape(
         return channels * imageHeight * imageWidth;
     }
 
+    /** Module name of the convolution of {@code stage}. */
+    String convolution(int stage) {
+        return "features." + MODULES_PER_STAGE * stage;
+    }
+
+    /** Module name of the norm of {@code stage}. */
+    String norm(int stage) {
+        return "features." + (MODULES_PER_STAGE * stage + 1);
+    }
+
     /** All parameters, in the order of the state_dict. */
     List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>();
         for (int stage = 0; stage < depth; stage++) {
             int fanIn = inputs(stage) * KERNEL * KERNEL;
-            String convolution = "features." + MODULES_PER_STAGE * stage;
-            String norm = "features." + (MODULES_PER_STAGE * stage + 1);
+            String convolution = convolution(stage);
+            String norm = norm(stage);
             List<Integer> kernel = List.of(width, inputs(stage), KERNEL, KERNEL);
             parameters.add(new Parameter(convolution + ".weight", kernel, Initial.UNIFORM, fanIn));
             parameters.add(
@@ -175,6 +185,16 @@ public record ConvNetShape(
 
     /** A parameter: its state_dict name, shape, initial distribution and fan-in. */
     record Parameter(String name, List<Integer> shape, Initial initial, int fanIn) {
+
+        /** Name of the module it belongs to. */
+        String module() {
+            return name.substring(0, name.lastIndexOf('.'));
+        }
+
+        /** Whether it is its module's weight, not its bias. */
+        boolean isWeight() {
+            return name.endsWith(".weight");
+        }
 
         int size() {
             return shape.stream().reduce(1, (product, length) -> product * length);

@@ -1,34 +1,29 @@
 package io.labelworth.learning.network;
 
-import ai.djl.Device;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * All parameters of a network in one block of native memory, each a tensor on its part of it. The
- * optimiser works on the block as one float array, which takes two copies instead of a dozen native
- * calls per parameter and step.
+ * All parameters of a network in one block of native memory, those of convolutions and of the
+ * linear layer each a tensor on its part. The optimiser works on the block as one float array,
+ * which takes two copies instead of a dozen native calls per parameter and step.
  */
 final class ParameterStore {
 
-    /** libtorch aligns what it allocates to as many bytes; its kernels may depend on it. */
-    private static final int ALIGNMENT = 64;
+    private static final int ALIGNMENT_FLOATS = NativeFloats.ALIGNMENT_BYTES / Float.BYTES;
 
     private final List<ConvNetShape.Parameter> parameters;
-    private final int[] offsets;
+    private final boolean trainable;
+    private final int[] starts;
     private final int size;
-    private final FloatBuffer block;
+    private final NativeFloats block;
     private final Map<String, PtNDArray> tensors = new LinkedHashMap<>();
+    private final Map<String, NormParameters> norms = new LinkedHashMap<>();
     private FloatBuffer[] gradients;
 
     ParameterStore(
@@ -36,38 +31,36 @@ final class ParameterStore {
             ConvNetShape shape,
             Map<String, FloatTensor> weights,
             boolean trainable) {
-        parameters = shape.parameters();
-        offsets = new int[parameters.size()];
+        this.parameters = shape.parameters();
+        this.trainable = trainable;
+        starts = new int[parameters.size()];
         int end = 0;
-        for (int p = 0; p < offsets.length; p++) {
-            offsets[p] = end;
+        for (int p = 0; p < starts.length; p++) {
+            starts[p] = end;
             end += roundUp(parameters.get(p).size());
         }
         size = end;
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(size * Float.BYTES + ALIGNMENT)
-                        .alignedSlice(ALIGNMENT)
-                        .order(ByteOrder.nativeOrder());
-        block = bytes.asFloatBuffer();
-        for (int p = 0; p < offsets.length; p++) {
-            ConvNetShape.Parameter parameter = parameters.get(p);
-            block.put(offsets[p], weights.get(parameter.name()).values());
-            ByteBuffer part =
-                    bytes.slice(offsets[p] * Float.BYTES, parameter.size() * Float.BYTES)
-                            .order(ByteOrder.nativeOrder());
-            PtNDArray tensor =
-                    JniUtils.createNdFromByteBuffer(
-                            manager,
-                            part,
-                            new Shape(parameter.shape().stream().mapToLong(n -> n).toArray()),
-                            DataType.FLOAT32,
-                            SparseFormat.DENSE,
-                            Device.cpu());
-            if (trainable) {
-                JniUtils.attachGradient(tensor, true);
-            }
-            tensors.put(parameter.name(), tensor);
+        block = new NativeFloats(size);
+        for (int stage = 0; stage < shape.depth(); stage++) {
+            norms.put(shape.norm(stage), new NormParameters(shape.width()));
         }
+        for (int p = 0; p < starts.length; p++) {
+            ConvNetShape.Parameter parameter = parameters.get(p);
+            block.put(starts[p], weights.get(parameter.name()).values());
+            if (!norms.containsKey(parameter.module())) {
+                long[] lengths = parameter.shape().stream().mapToLong(n -> n).toArray();
+                PtNDArray tensor = block.tensor(manager, starts[p], lengths);
+                if (trainable) {
+                    JniUtils.attachGradient(tensor, true);
+                }
+                tensors.put(parameter.name(), tensor);
+            }
+        }
+        refreshNorms();
+    }
+
+    boolean trainable() {
+        return trainable;
     }
 
     /** Floats of the block, padding between parameters included. */
@@ -79,44 +72,66 @@ final class ParameterStore {
         return tensors.get(name);
     }
 
+    /** Parameters of the norm called {@code module}; the same object for good. */
+    NormParameters norm(String module) {
+        return norms.get(module);
+    }
+
     void read(float[] values) {
         block.get(0, values);
     }
 
     void write(float[] values) {
         block.put(0, values);
+        refreshNorms();
     }
 
     /** Copies the gradients to {@code values}, laid out as the block, and sets them to zero. */
     void takeGradients(float[] values, float[] zeros) {
         if (gradients == null) {
-            gradients = new FloatBuffer[offsets.length];
-            for (int p = 0; p < offsets.length; p++) {
-                // Backward passes add to these tensors in place, so their memory is looked up once.
-                PtNDArray gradient = JniUtils.getGradient(tensors.get(parameters.get(p).name()));
-                gradients[p] = JniUtils.getByteBuffer(gradient, true).asFloatBuffer();
+            // Backward passes add to these tensors in place, so their memory is looked up once.
+            gradients = new FloatBuffer[starts.length];
+            for (int p = 0; p < starts.length; p++) {
+                gradients[p] = gradient(parameters.get(p));
             }
         }
-        for (int p = 0; p < offsets.length; p++) {
+        for (int p = 0; p < starts.length; p++) {
             int length = parameters.get(p).size();
-            gradients[p].get(0, values, offsets[p], length);
+            gradients[p].get(0, values, starts[p], length);
             gradients[p].put(0, zeros, 0, length);
         }
     }
 
     Map<String, FloatTensor> snapshot() {
         Map<String, FloatTensor> weights = new LinkedHashMap<>();
-        for (int p = 0; p < offsets.length; p++) {
+        for (int p = 0; p < starts.length; p++) {
             float[] values = new float[parameters.get(p).size()];
-            block.get(offsets[p], values);
+            block.get(starts[p], values);
             weights.put(
                     parameters.get(p).name(), new FloatTensor(parameters.get(p).shape(), values));
         }
         return weights;
     }
 
+    private FloatBuffer gradient(ConvNetShape.Parameter parameter) {
+        NormParameters norm = norms.get(parameter.module());
+        if (norm == null) {
+            return NativeFloats.of(JniUtils.getGradient(tensors.get(parameter.name())));
+        }
+        return FloatBuffer.wrap(parameter.isWeight() ? norm.gammaGradient() : norm.betaGradient());
+    }
+
+    private void refreshNorms() {
+        for (int p = 0; p < starts.length; p++) {
+            ConvNetShape.Parameter parameter = parameters.get(p);
+            NormParameters norm = norms.get(parameter.module());
+            if (norm != null) {
+                block.get(starts[p], parameter.isWeight() ? norm.gamma() : norm.beta());
+            }
+        }
+    }
+
     private static int roundUp(int floats) {
-        int step = ALIGNMENT / Float.BYTES;
-        return (floats + step - 1) / step * step;
+        return (floats + ALIGNMENT_FLOATS - 1) / ALIGNMENT_FLOATS * ALIGNMENT_FLOATS;
     }
 }

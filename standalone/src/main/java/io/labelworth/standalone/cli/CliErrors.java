@@ -2,8 +2,13 @@ package io.labelworth.standalone.cli;
 
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.learning.data.DatasetException;
+import io.labelworth.learning.label.LabelException;
+import io.labelworth.learning.network.ModelException;
+import io.labelworth.learning.training.TrainingException;
 import io.labelworth.schemas.SchemaRegistryException;
 import io.labelworth.standalone.embedded.EmbeddedClusterException;
+import io.labelworth.standalone.stack.StackException;
+import io.labelworth.trainer.planner.BadExperimentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -20,7 +25,12 @@ final class CliErrors {
                     ConfigurationException.class,
                     SchemaRegistryException.class,
                     DatasetException.class,
-                    EmbeddedClusterException.class);
+                    EmbeddedClusterException.class,
+                    StackException.class,
+                    BadExperimentException.class,
+                    TrainingException.class,
+                    ModelException.class,
+                    LabelException.class);
 
     private CliErrors() {}
 

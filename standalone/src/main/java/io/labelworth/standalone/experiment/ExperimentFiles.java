@@ -21,10 +21,7 @@ public final class ExperimentFiles {
     private static final String QUICKSTART = "/experiments/quickstart.yaml";
 
     private static final YAMLMapper MAPPER =
-            YAMLMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .build();
+            YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
     private ExperimentFiles() {}
 

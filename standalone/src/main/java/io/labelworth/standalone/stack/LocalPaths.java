@@ -1,6 +1,10 @@
 package io.labelworth.standalone.stack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where one installation keeps everything.
@@ -22,5 +26,20 @@ public record LocalPaths(Path root) {
     /** What services keep on disk and can rebuild from the topics. */
     public Path state() {
         return root.resolve("state");
+    }
+
+    /**
+     * Creates what is missing.
+     *
+     * @throws UncheckedIOException when it cannot
+     */
+    void create() {
+        try {
+            for (Path directory : List.of(images(), checkpoints(), state())) {
+                Files.createDirectories(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create directories in " + root + ": " + e, e);
+        }
     }
 }

@@ -1,16 +1,14 @@
 package io.labelworth.trainer.planner;
 
-import io.labelworth.kafka.Cluster;
 import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.EventProducer;
-import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.ProducerUnusableException;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.kafka.TransactionAbortedException;
 import io.labelworth.learning.data.DatasetInfo;
-import io.labelworth.schemas.SchemaRegistry;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Experiment;
 import java.time.Clock;
@@ -52,10 +50,8 @@ public final class Planner implements ServiceLoop.Work, ConsumerRebalanceListene
     private static final Duration TURN = Duration.ofMillis(100);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
 
-    private final KafkaSettings kafka;
-    private final SchemaRegistry registry;
+    private final KafkaConnection connection;
     private final EventConsumers consumers;
-    private final Cluster cluster;
     private final PlannerSettings settings;
     private final Function<String, DatasetInfo> datasets;
     private final DeadLetters deadLetters;
@@ -66,22 +62,18 @@ public final class Planner implements ServiceLoop.Work, ConsumerRebalanceListene
     private boolean owner;
 
     /**
-     * @param cluster where the topics are; stays the caller's
+     * @param connection where the topics are; stays the caller's
      * @param datasets what is known of a dataset, by name
      * @param clientId name of this candidate in the group and in dead letters
      */
     public Planner(
-            KafkaSettings kafka,
-            SchemaRegistry registry,
-            Cluster cluster,
+            KafkaConnection connection,
             PlannerSettings settings,
             Function<String, DatasetInfo> datasets,
             Clock clock,
             String clientId) {
-        this.kafka = kafka;
-        this.registry = registry;
-        this.consumers = new EventConsumers(kafka, registry);
-        this.cluster = cluster;
+        this.connection = connection;
+        this.consumers = connection.consumers();
         this.settings = settings;
         this.datasets = datasets;
         this.deadLetters = new DeadLetters(clock, clientId);
@@ -128,11 +120,13 @@ public final class Planner implements ServiceLoop.Work, ConsumerRebalanceListene
 
     private void plan() {
         if (session == null) {
-            EventProducer producer = EventProducer.transactional(kafka, registry, TRANSACTIONAL_ID);
+            EventProducer producer =
+                    EventProducer.transactional(
+                            connection.settings(), connection.registry(), TRANSACTIONAL_ID);
             TopicIds topics =
                     new TopicIds(
-                            cluster.topicId(Topics.IMAGE_REFS),
-                            cluster.topicId(Topics.SOFT_LABELS));
+                            connection.cluster().topicId(Topics.IMAGE_REFS),
+                            connection.cluster().topicId(Topics.SOFT_LABELS));
             PlannerState state = new PlannerState(settings, topics, datasets);
             session = new PlannerSession(state, producer, consumers, deadLetters, clock);
             log.info("planning");

@@ -37,6 +37,7 @@ final class PlannerSession implements AutoCloseable {
     private final List<Feed<?>> feeds = new ArrayList<>();
     private final List<DeadLetter> refused = new ArrayList<>();
     private final Set<String> lettersWritten = new HashSet<>();
+    private String waitingFor = "";
 
     /** A topic that is followed, and what happens with its readable records. */
     private record Feed<V extends SpecificRecord>(
@@ -139,6 +140,10 @@ final class PlannerSession implements AutoCloseable {
     void step() {
         feeds.forEach(Feed::follow);
         List<Decision> decisions = state.decide(clock.instant());
+        if (!state.waitingFor().equals(waitingFor)) {
+            waitingFor = state.waitingFor();
+            log.info(waitingFor.isEmpty() ? "no run waits" : "runs wait for {}", waitingFor);
+        }
         if (decisions.isEmpty() && refused.isEmpty()) {
             return;
         }

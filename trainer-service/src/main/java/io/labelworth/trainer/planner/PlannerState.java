@@ -36,6 +36,7 @@ final class PlannerState {
     private final Map<String, ExpertCheckpoint> checkpoints = new HashMap<>();
     private final Map<String, Experiment> experiments = new LinkedHashMap<>();
     private final TreeSet<WantedRun> wanted = new TreeSet<>();
+    private String waitingFor = "";
 
     /**
      * @param datasets what is known of a dataset, by name
@@ -106,6 +107,7 @@ final class PlannerState {
         int room =
                 settings.ahead() * Math.max(settings.workers(), ledger.workers(now))
                         - ledger.outstanding();
+        waitingFor = "";
         Set<String> decided = new HashSet<>();
         for (WantedRun run : wanted) {
             if (room <= 0) {
@@ -132,7 +134,15 @@ final class PlannerState {
         if (readiness instanceof Readiness.Impossible impossible) {
             return Optional.of(new Decision.Fail(RunEvents.failed(run, impossible.reason(), now)));
         }
+        if (waitingFor.isEmpty() && readiness instanceof Readiness.Waiting waiting) {
+            waitingFor = waiting.missing();
+        }
         return Optional.empty();
+    }
+
+    /** What the first run that could not be published waits for; empty when none waits. */
+    String waitingFor() {
+        return waitingFor;
     }
 
     private Decision again(TrainingRun lost, Instant now) {

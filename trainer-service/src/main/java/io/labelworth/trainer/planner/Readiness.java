@@ -13,8 +13,12 @@ sealed interface Readiness {
      */
     record Ready(List<OffsetPin> pins) implements Readiness {}
 
-    /** Something it needs has yet to come. */
-    record Waiting() implements Readiness {}
+    /**
+     * Something it needs has yet to come.
+     *
+     * @param missing one line that says what
+     */
+    record Waiting(String missing) implements Readiness {}
 
     /**
      * Something it needs will never come.

@@ -51,7 +51,13 @@ final class Readying {
         int ranks = Selection.ranksNeeded(spec);
         int classes = datasets.apply(spec.dataset()).classes();
         if (pool == null || !pool.complete(classes, ranks)) {
-            return new Readiness.Waiting();
+            return new Readiness.Waiting(
+                    ranks
+                            + " images of each class of "
+                            + spec.datasetVersion()
+                            + ", source "
+                            + spec.source()
+                            + ", on image-refs");
         }
         SortedMap<Integer, Long> imagePins = pool.pins(ranks);
         Optional<List<OffsetPin>> pins = Optional.of(LabellingLog.imagePinsOnly(imagePins));
@@ -128,6 +134,7 @@ final class Readying {
                             + checkpoint.getCheckpointId()
                             + " was retired before its labels were complete");
         }
-        return new Readiness.Waiting();
+        String of = checkpoint == null ? "labelling " + labelling : checkpoint.getCheckpointId();
+        return new Readiness.Waiting("the labels of " + of);
     }
 }

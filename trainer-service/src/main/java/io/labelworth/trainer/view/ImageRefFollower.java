@@ -2,6 +2,7 @@ package io.labelworth.trainer.view;
 
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventConsumers;
+import io.labelworth.kafka.PatientPoll;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.ImageRef;
@@ -40,7 +41,7 @@ public final class ImageRefFollower implements ServiceLoop.Work {
 
     @Override
     public void step() {
-        ConsumerRecords<String, Decoded<ImageRef>> records = consumer.poll(POLL);
+        ConsumerRecords<String, Decoded<ImageRef>> records = PatientPoll.poll(consumer, POLL);
         for (TopicPartition partition : partitions) {
             long next = consumer.position(partition);
             if (next > view.imageRefPosition(partition.partition())) {

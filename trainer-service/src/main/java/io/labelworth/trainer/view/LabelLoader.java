@@ -2,6 +2,7 @@ package io.labelworth.trainer.view;
 
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventConsumers;
+import io.labelworth.kafka.PatientPoll;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.OffsetPin;
 import io.labelworth.schemas.event.SoftLabel;
@@ -73,7 +74,7 @@ final class LabelLoader {
             KafkaConsumer<String, Decoded<SoftLabel>> consumer,
             String labellingId,
             Map<TopicPartition, OffsetPin> missing) {
-        ConsumerRecords<String, Decoded<SoftLabel>> records = consumer.poll(POLL);
+        ConsumerRecords<String, Decoded<SoftLabel>> records = PatientPoll.poll(consumer, POLL);
         for (OffsetPin pin : List.copyOf(missing.values())) {
             TopicPartition partition = partition(pin);
             long next = consumer.position(partition);

@@ -1,10 +1,10 @@
 package io.labelworth.trainer.worker;
 
+import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventProducer;
-import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.ProducerUnusableException;
 import io.labelworth.kafka.TransactionAbortedException;
-import io.labelworth.schemas.SchemaRegistry;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.DeadLetter;
@@ -30,8 +30,7 @@ final class RunReporter implements AutoCloseable {
     private static final int TRIES = 10;
     private static final Duration BACKOFF = Duration.ofSeconds(1);
 
-    private final KafkaSettings kafka;
-    private final SchemaRegistry registry;
+    private final KafkaConnection connection;
     private final Clock clock;
     private final String worker;
     private final EventProducer asItComes;
@@ -41,13 +40,14 @@ final class RunReporter implements AutoCloseable {
     /**
      * @param worker name of the worker, its transactional id: stable over restarts
      */
-    RunReporter(KafkaSettings kafka, SchemaRegistry registry, Clock clock, String worker) {
-        this.kafka = kafka;
-        this.registry = registry;
+    RunReporter(KafkaConnection connection, Clock clock, String worker) {
+        this.connection = connection;
         this.clock = clock;
         this.worker = worker;
-        this.atTheEnd = EventProducer.transactional(kafka, registry, worker);
-        this.asItComes = EventProducer.idempotent(kafka, registry, worker + ".heartbeat");
+        this.atTheEnd = transactional();
+        this.asItComes =
+                EventProducer.idempotent(
+                        connection.settings(), connection.registry(), worker + ".heartbeat");
     }
 
     /** Says that a run is being worked on, and publishes the curve points there are. */
@@ -85,7 +85,7 @@ final class RunReporter implements AutoCloseable {
     }
 
     /** Writes down a record that is no run. */
-    void unreadable(DeadLetter letter, io.labelworth.kafka.DeadLetters letters) {
+    void unreadable(DeadLetter letter, DeadLetters letters) {
         transaction(() -> letters.send(atTheEnd, letter));
     }
 
@@ -105,9 +105,13 @@ final class RunReporter implements AutoCloseable {
             } catch (ProducerUnusableException e) {
                 retry(tries, e);
                 atTheEnd.close();
-                atTheEnd = EventProducer.transactional(kafka, registry, worker);
+                atTheEnd = transactional();
             }
         }
+    }
+
+    private EventProducer transactional() {
+        return EventProducer.transactional(connection.settings(), connection.registry(), worker);
     }
 
     private void retry(int tries, RuntimeException failure) {

@@ -1,9 +1,8 @@
 package io.labelworth.trainer.worker;
 
 import io.labelworth.kafka.DeadLetters;
-import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.ServiceLoop;
-import io.labelworth.schemas.SchemaRegistry;
 import io.labelworth.schemas.event.TrainingRun;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,8 +43,7 @@ public final class RunSlot implements ServiceLoop.Work {
     private final TrainerGroup group;
     private final RunExecutor executor;
     private final SettledRuns settled;
-    private final KafkaSettings kafka;
-    private final SchemaRegistry registry;
+    private final KafkaConnection connection;
     private final Clock clock;
     private final DeadLetters deadLetters;
     private final ExecutorService training;
@@ -61,15 +59,13 @@ public final class RunSlot implements ServiceLoop.Work {
             TrainerGroup group,
             RunExecutor executor,
             SettledRuns settled,
-            KafkaSettings kafka,
-            SchemaRegistry registry,
+            KafkaConnection connection,
             Clock clock) {
         this.worker = worker;
         this.group = group;
         this.executor = executor;
         this.settled = settled;
-        this.kafka = kafka;
-        this.registry = registry;
+        this.connection = connection;
         this.clock = clock;
         this.deadLetters = new DeadLetters(clock, worker);
         this.training = Executors.newSingleThreadExecutor(task -> new Thread(task, worker));
@@ -112,7 +108,7 @@ public final class RunSlot implements ServiceLoop.Work {
 
     private void connect() {
         if (reporter == null) {
-            reporter = new RunReporter(kafka, registry, clock, worker);
+            reporter = new RunReporter(connection, clock, worker);
         }
         if (source == null) {
             source = group.join(worker);
@@ -144,6 +140,12 @@ public final class RunSlot implements ServiceLoop.Work {
             source.done();
             return;
         }
+        log.debug(
+                "took attempt={} partition={} offset={} delivery={}",
+                run.getAttemptId(),
+                delivery.record().partition(),
+                delivery.record().offset(),
+                delivery.deliveries());
         RunProgress progress = new RunProgress();
         Future<Outcome> execution = training.submit(() -> executor.execute(run, progress));
         try {
@@ -195,6 +197,7 @@ public final class RunSlot implements ServiceLoop.Work {
             source.done();
         } else if (outcome.get() instanceof Outcome.Finished finished) {
             reporter.finished(run, progress, finished);
+            log.debug("finished attempt={}", run.getAttemptId());
             source.done();
         } else if (outcome.get() instanceof Outcome.Failed failed) {
             log.warn("failed run={}: {}", run.getRunId(), failed.reason());

@@ -3,6 +3,7 @@ package io.labelworth.trainer.worker;
 import io.labelworth.kafka.Cluster;
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.EventConsumers;
+import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,9 @@ public final class TrainerGroup {
      * Sets the group up on the cluster, before its first member joins: by default a share group
      * starts at the end of the topic and would never see runs published earlier.
      */
-    public static TrainerGroup on(Cluster cluster, EventConsumers consumers) {
+    public static TrainerGroup on(KafkaConnection connection) {
+        Cluster cluster = connection.cluster();
+        EventConsumers consumers = connection.consumers();
         if (!cluster.hasShareGroups()) {
             log.info("the cluster has no share groups; runs are shared out by a consumer group");
             return new TrainerGroup(consumers, false, new Limits(LOCK, DEFAULT_DELIVERIES));

@@ -2,6 +2,7 @@ package io.labelworth.analytics.view;
 
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventConsumers;
+import io.labelworth.kafka.PatientPoll;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.schemas.Topic;
 import io.labelworth.schemas.Topics;
@@ -19,7 +20,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +28,11 @@ import org.slf4j.LoggerFactory;
  * Follows the topics that the pages show, from their start and committed records only, with one
  * consumer, so that all listeners see one order.
  */
-public final class TopicFollower implements ServiceLoop.Work {
+public final class PageFeed implements ServiceLoop.Work {
 
-    private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
+    private static final Logger log = LoggerFactory.getLogger(PageFeed.class);
     private static final String CLIENT = "labelworth-analytics-view";
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Polls between two looks at how far image-refs reaches. */
     private static final int POLLS_PER_LOOK = 10;
@@ -60,7 +59,7 @@ public final class TopicFollower implements ServiceLoop.Work {
     private int polls;
 
     /** A follower that feeds the two. */
-    public TopicFollower(EventConsumers consumers, Results results, Activity activity) {
+    public PageFeed(EventConsumers consumers, Results results, Activity activity) {
         this.consumers = consumers;
         this.results = results;
         this.activity = activity;
@@ -74,26 +73,18 @@ public final class TopicFollower implements ServiceLoop.Work {
                 Stream.concat(RESULTS.stream(), ACTIVITY.stream())
                         .flatMap(this::partitions)
                         .toList();
-        consumer.assign(followed);
+        // image-refs is only asked how far it reaches: a consumer answers that for what it is
+        // assigned.
+        consumer.assign(Stream.concat(followed.stream(), imageRefs.stream()).toList());
+        consumer.pause(imageRefs);
         consumer.seekToBeginning(followed);
     }
 
     @Override
     public void step() {
-        try {
-            consumer.poll(POLL).forEach(this::apply);
-            if (polls++ % POLLS_PER_LOOK == 0) {
-                lookAtImageRefs();
-            }
-        } catch (RecordDeserializationException e) {
-            if (!(e.getCause() instanceof RetriableException)) {
-                throw e;
-            }
-            log.warn("the view waits: {}", e.getCause().getMessage());
-            pause();
-        } catch (RetriableException e) {
-            log.warn("the view waits: {}", e.getMessage());
-            pause();
+        PatientPoll.poll(consumer, POLL).forEach(this::apply);
+        if (polls++ % POLLS_PER_LOOK == 0) {
+            lookAtImageRefs();
         }
     }
 
@@ -136,21 +127,18 @@ public final class TopicFollower implements ServiceLoop.Work {
 
     private void lookAtImageRefs() {
         Map<Integer, Long> ends = new HashMap<>();
-        consumer.endOffsets(imageRefs)
-                .forEach((partition, end) -> ends.put(partition.partition(), end));
-        activity.imageRefEnds(ends);
+        try {
+            consumer.endOffsets(imageRefs)
+                    .forEach((partition, end) -> ends.put(partition.partition(), end));
+            activity.imageRefEnds(ends);
+        } catch (RetriableException e) {
+            // The page shows the last known lag until the cluster answers again.
+            log.warn("the cluster did not say how far image-refs reaches: {}", e.getMessage());
+        }
     }
 
     private Stream<TopicPartition> partitions(Topic<?> topic) {
         return consumer.partitionsFor(topic.name()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,0 +1,43 @@
+package io.labelworth.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labelworth.kafka.ConfigurationException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnalyticsSettingsTest {
+
+    @Test
+    void everythingHasADefault() {
+        AnalyticsSettings settings = AnalyticsSettings.fromEnvironment(Map.of());
+
+        assertThat(settings.httpPort()).isEqualTo(8088);
+        assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
+        assertThat(settings.stateDir()).isAbsolute().endsWithRaw(Path.of("state"));
+    }
+
+    @Test
+    void variablesWin() {
+        AnalyticsSettings settings =
+                AnalyticsSettings.fromEnvironment(
+                        Map.of(
+                                "LABELWORTH_HTTP_PORT", "9000",
+                                "LABELWORTH_HTTP_HOST", "127.0.0.1",
+                                "LABELWORTH_STATE_DIR", "/state"));
+
+        assertThat(settings).isEqualTo(new AnalyticsSettings(Path.of("/state"), "127.0.0.1", 9000));
+    }
+
+    @Test
+    void badPortIsRefusedByName() {
+        assertThatThrownBy(
+                        () ->
+                                AnalyticsSettings.fromEnvironment(
+                                        Map.of("LABELWORTH_HTTP_PORT", "70000")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("LABELWORTH_HTTP_PORT");
+    }
+}

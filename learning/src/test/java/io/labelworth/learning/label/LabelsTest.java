@@ -1,0 +1,150 @@
+package io.labelworth.learning.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.Preprocessing;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LabelsTest {
+
+    private static final float[] LOGITS = {1.5f, -2.25f, 0f, 8.125f};
+
+    @Test
+    void codecsGiveBackWhatTheyHold() {
+        for (String name : LabelCodecs.names()) {
+            // When
+            LabelCodec codec = LabelCodecs.named(name);
+
+            // Then
+            assertThat(codec.decode(codec.encode(LOGITS), 4)).as(name).isEqualTo(LOGITS);
+        }
+    }
+
+    @Test
+    void aHalfTakesTwoBytesPerClassLittleEndian() {
+        // When
+        byte[] payload = LabelCodecs.named("fp16").encode(new float[] {1, -2});
+
+        // Then
+        assertThat(payload).containsExactly(0x00, 0x3C, 0x00, 0xC0);
+    }
+
+    @Test
+    void aPayloadOfAnotherLengthIsRefused() {
+        for (String name : LabelCodecs.names()) {
+            assertThatThrownBy(() -> LabelCodecs.named(name).decode(new byte[7], 4))
+                    .isInstanceOf(LabelException.class);
+        }
+    }
+
+    @Test
+    void logitsThatAreNoNumbersAreRefused() {
+        for (String name : LabelCodecs.names()) {
+            assertThatThrownBy(() -> LabelCodecs.named(name).encode(new float[] {Float.NaN}))
+                    .isInstanceOf(LabelException.class);
+        }
+    }
+
+    @Test
+    void anUnknownCodecOrTreatmentIsNamed() {
+        assertThatThrownBy(() -> LabelCodecs.named("fp8")).hasMessageContaining("fp8");
+        assertThatThrownBy(() -> LabelTreatments.of("swap", Map.of())).hasMessageContaining("swap");
+        assertThatThrownBy(() -> LabelTreatments.of("temperature", Map.of("T", "2")))
+                .hasMessageContaining("value");
+        assertThatThrownBy(() -> LabelTreatments.of("temperature", Map.of("value", "0")))
+                .hasMessageContaining("above 0");
+    }
+
+    @Test
+    void softmaxIsSafeForLargeLogits() {
+        // When
+        float[] probabilities = SoftLabels.softmax(new float[] {1000, 1000, -1000}, 1);
+
+        // Then
+        assertThat(probabilities).containsExactly(0.5f, 0.5f, 0f);
+    }
+
+    @Test
+    void temperatureDividesLogits() {
+        // When
+        float[] softened =
+                SoftLabels.target(
+                        new float[] {4, 0},
+                        List.of(LabelTreatments.of("temperature", Map.of("value", "2"))));
+
+        // Then
+        double expected = 1 / (1 + Math.exp(-2));
+        assertThat((double) softened[0]).isCloseTo(expected, within(1e-7));
+    }
+
+    @Test
+    void entropyIsInNats() {
+        assertThat(SoftLabels.entropy(new float[] {0.5f, 0.5f, 0})).isEqualTo(Math.log(2));
+        assertThat(SoftLabels.entropy(SoftLabels.oneHot(1, 3))).isZero();
+    }
+
+    @Test
+    void ofEqualLogitsTheFirstIsTheArgMax() {
+        assertThat(SoftLabels.argMax(new float[] {0, 3, 3})).isEqualTo(1);
+    }
+
+    @Test
+    void theDigestSeesEveryFieldAndTheOrder() {
+        // Given
+        String base = new LabelDigest().add("a", 1, "fp16", new byte[] {1, 2}).hex();
+
+        // Then
+        assertThat(new LabelDigest().add("a", 1, "fp16", new byte[] {1, 2}).hex()).isEqualTo(base);
+        assertThat(new LabelDigest().add("b", 1, "fp16", new byte[] {1, 2}).hex())
+                .isNotEqualTo(base);
+        assertThat(new LabelDigest().add("a", 2, "fp16", new byte[] {1, 2}).hex())
+                .isNotEqualTo(base);
+        assertThat(new LabelDigest().add("a", 1, "fp32", new byte[] {1, 2}).hex())
+                .isNotEqualTo(base);
+        assertThat(new LabelDigest().addHard("a", 1).addHard("b", 1).hex())
+                .isNotEqualTo(new LabelDigest().addHard("b", 1).addHard("a", 1).hex());
+    }
+
+    @Test
+    void aLabellingIdDependsOnEverythingThatDecidesTheLogits() {
+        // Given
+        Architecture small = Architecture.convnet(3, 32);
+        Architecture large = Architecture.convnet(3, 64);
+        Preprocessing grey = new Preprocessing(List.of(0.2f), List.of(0.3f));
+        Preprocessing other = new Preprocessing(List.of(0.2f), List.of(0.4f));
+
+        // When
+        String id = LabellingId.of("w", "v", small, grey, "fp32", "fp16");
+
+        // Then
+        assertThat(id).matches("[0-9a-f]{64}");
+        assertThat(
+                        List.of(
+                                LabellingId.of("x", "v", small, grey, "fp32", "fp16"),
+                                LabellingId.of("w", "u", small, grey, "fp32", "fp16"),
+                                LabellingId.of("w", "v", large, grey, "fp32", "fp16"),
+                                LabellingId.of("w", "v", small, other, "fp32", "fp16"),
+                                LabellingId.of("w", "v", small, grey, "bf16", "fp16"),
+                                LabellingId.of("w", "v", small, grey, "fp32", "fp32")))
+                .doesNotHaveDuplicates()
+                .doesNotContain(id);
+    }
+
+    @Test
+    void preprocessingComesBackFromItsParameters() {
+        // Given
+        Preprocessing preprocessing =
+                new Preprocessing(List.of(0.4914f, 0.4822f), List.of(0.2f, 1e-3f));
+
+        // When
+        Preprocessing read = Preprocessing.of(Preprocessing.NAME, preprocessing.parameters());
+
+        // Then
+        assertThat(read).isEqualTo(preprocessing);
+    }
+}

@@ -1,0 +1,185 @@
+package io.labelworth.learning.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labelworth.learning.label.LabelTreatment;
+import io.labelworth.learning.label.Temperature;
+import io.labelworth.learning.network.Architecture;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunSpecTest {
+
+    private static final String HARD_JSON =
+            "{\"dataset\":\"d\",\"datasetVersion\":\"d-1\",\"imagesPerClass\":10,\"pool\":200,"
+                    + "\"recipe\":{\"steps\":\"300\"},\"regime\":\"hard\",\"student\":{\"name\":"
+                    + "\"convnet\",\"parameters\":{\"depth\":\"3\",\"width\":\"32\"}},\"v\":1}";
+
+    @Test
+    void theCanonicalFormSortsKeysAndOmitsDefaults() {
+        // When
+        String json = hard().canonicalJson();
+
+        // Then: ids that others have published depend on these bytes
+        assertThat(json).isEqualTo(HARD_JSON);
+    }
+
+    @Test
+    void everyFieldComesBack() {
+        // Given
+        RunSpec spec =
+                new RunSpec(
+                        "d",
+                        "d-1",
+                        "sre2l",
+                        10,
+                        200,
+                        RunSpec.FIXED_SOFT,
+                        List.of("l1", "l2"),
+                        List.<LabelTreatment>of(new Temperature(2.5)),
+                        Architecture.convnet(3, 32),
+                        new Recipe(0.002, 0.5, 0, 128, 300, 0.1, 0.5, Recipe.NONE),
+                        new Evaluation(500, 50),
+                        7,
+                        -9);
+
+        // When
+        RunSpec read = RunSpec.parse(spec.canonicalJson());
+
+        // Then
+        assertThat(read).isEqualTo(spec);
+        assertThat(read.runId()).isEqualTo(spec.runId());
+    }
+
+    @Test
+    void theConfigurationIsTheRunWithoutItsSeeds() {
+        // Given
+        RunSpec one = hard().withSeeds(1, 2);
+        RunSpec other = hard().withSeeds(3, 4);
+
+        // Then
+        assertThat(one.runId()).isNotEqualTo(other.runId());
+        assertThat(one.configurationId()).isEqualTo(other.configurationId());
+        assertThat(one.configurationId()).isEqualTo(hard().runId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no json",
+                "{}",
+                "{\"v\":2}",
+                "[1]",
+            })
+    void whatIsNoSpecIsRefused(String json) {
+        assertThatThrownBy(() -> RunSpec.parse(json)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void unknownFieldsAndParametersAreRefusedByName() {
+        assertThatThrownBy(
+                        () -> RunSpec.parse(HARD_JSON.replace("\"v\":1", "\"v\":1,\"colour\":1")))
+                .hasMessageContaining("colour");
+        assertThatThrownBy(() -> RunSpec.parse(HARD_JSON.replace("\"steps\"", "\"epochs\"")))
+                .hasMessageContaining("epochs");
+    }
+
+    @Test
+    void valuesOutOfRangeAreRefused() {
+        for (String[] change :
+                new String[][] {
+                    {"\"imagesPerClass\":10", "\"imagesPerClass\":201"},
+                    {"\"imagesPerClass\":10", "\"imagesPerClass\":0"},
+                    {"\"imagesPerClass\":10", "\"imagesPerClass\":1.5"},
+                    {"\"steps\":\"300\"", "\"steps\":\"0\""},
+                    {"\"steps\":\"300\"", "\"steps\":\"300\",\"learningRate\":\"-1\""},
+                    {"\"steps\":\"300\"", "\"steps\":\"300\",\"learningRate\":\"NaN\""},
+                    {"\"steps\":\"300\"", "\"steps\":\"300\",\"augmentation\":\"mixup\""},
+                    {"\"regime\":\"hard\"", "\"regime\":\"fixed-soft\""},
+                    {"\"regime\":\"hard\"", "\"regime\":\"firm\""}
+                }) {
+            assertThatThrownBy(() -> RunSpec.parse(HARD_JSON.replace(change[0], change[1])))
+                    .as(change[1])
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void numbersAreWrittenAsTheShortestDecimalWithoutExponent() {
+        assertThat(Numbers.text(5e-4)).isEqualTo("0.0005");
+        assertThat(Numbers.text(0.1 + 0.2)).isEqualTo("0.30000000000000004");
+        assertThat(Numbers.text(2e-3)).isEqualTo("0.002");
+        assertThat(Numbers.text(100)).isEqualTo("100");
+        assertThat(Numbers.text(0)).isEqualTo("0");
+    }
+
+    @Test
+    void aSmallerBudgetIsAPartOfALargerOneUnderTheSameSeed() {
+        for (long seed : new long[] {0, 5}) {
+            // When
+            int[] small = Selection.ranks(budget(10).withSeeds(seed, 0), 3);
+            int[] large = Selection.ranks(budget(50).withSeeds(seed, 0), 3);
+
+            // Then
+            assertThat(large).startsWith(small).doesNotHaveDuplicates().hasSize(50);
+            assertThat(Arrays.stream(large)).allMatch(rank -> rank >= 0 && rank < 200);
+        }
+    }
+
+    @Test
+    void seedZeroTakesTheFirstRanksAndOthersDrawFromThePool() {
+        assertThat(Selection.ranks(budget(3), 0)).containsExactly(0, 1, 2);
+        assertThat(Selection.ranksNeeded(budget(3))).isEqualTo(3);
+        assertThat(Selection.ranksNeeded(budget(3).withSeeds(1, 1))).isEqualTo(200);
+        assertThat(Selection.ranks(budget(3).withSeeds(1, 1), 0))
+                .isNotEqualTo(Selection.ranks(budget(3).withSeeds(2, 1), 0));
+    }
+
+    @Test
+    void theLearningRateFallsEveryQuarter() {
+        // Given
+        Recipe recipe = Recipe.ofSteps(10);
+
+        // Then: 2.5 steps make a quarter
+        assertThat(recipe.learningRateAt(2)).isEqualTo(0.01);
+        assertThat(recipe.learningRateAt(3)).isEqualTo(0.01 * 0.3);
+        assertThat(recipe.learningRateAt(9)).isEqualTo(0.01 * StrictMath.pow(0.3, 3));
+    }
+
+    @Test
+    void aRecipeComesBackFromItsParameters() {
+        // Given
+        Recipe recipe = Recipe.of(Map.of("steps", "5", "learningRate", "1e-3"));
+
+        // Then
+        assertThat(recipe.parameters()).isEqualTo(Map.of("steps", "5", "learningRate", "0.001"));
+        assertThat(Recipe.of(recipe.parameters())).isEqualTo(recipe);
+        assertThatThrownBy(() -> Recipe.of(Map.of())).hasMessageContaining("steps");
+    }
+
+    private static RunSpec hard() {
+        return budget(10);
+    }
+
+    private static RunSpec budget(int imagesPerClass) {
+        return new RunSpec(
+                "d",
+                "d-1",
+                RunSpec.REAL,
+                imagesPerClass,
+                200,
+                RunSpec.HARD,
+                List.of(),
+                List.of(),
+                Architecture.convnet(3, 32),
+                Recipe.ofSteps(300),
+                Evaluation.DEFAULT,
+                0,
+                0);
+    }
+}

@@ -1,0 +1,133 @@
+package io.labelworth.standalone.stack;
+
+import io.labelworth.analytics.AnalyticsService;
+import io.labelworth.analytics.AnalyticsSettings;
+import io.labelworth.kafka.Health;
+import io.labelworth.kafka.KafkaConnection;
+import io.labelworth.kafka.Service;
+import io.labelworth.kafka.ServiceState;
+import io.labelworth.labeler.LabelerService;
+import io.labelworth.labeler.LabelerSettings;
+import io.labelworth.learning.data.Datasets;
+import io.labelworth.trainer.TrainerService;
+import io.labelworth.trainer.TrainerSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One labeler, one trainer and one analytics service in this JVM, on any cluster: the same classes
+ * and settings as when each is a process of its own.
+ */
+public final class Services implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** Name of the services here: their transactional ids must be the same after a restart. */
+    private static final String INSTANCE = "standalone";
+
+    private static final int LABEL_BATCH = 256;
+    private static final Duration LABEL_PATIENCE = Duration.ofSeconds(5);
+
+    private final List<Service> started = new ArrayList<>();
+    private final String dashboardUrl;
+
+    private Services(KafkaConnection kafka, LocalPaths paths, int port, Datasets datasets) {
+        try {
+            paths.create();
+            AnalyticsService analytics = analytics(kafka, paths, port);
+            start(analytics);
+            dashboardUrl = "http://" + LOOPBACK + ":" + analytics.port() + "/";
+            start(labeler(kafka, paths));
+            start(trainer(kafka, paths, datasets));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts them.
+     *
+     * @param kafka stays the caller's, who closes it afterwards
+     * @param port port of the dashboard on loopback; 0 takes a free one
+     * @param datasets the datasets that runs may be about
+     * @throws io.labelworth.kafka.ConfigurationException when the port is taken; nothing is left
+     *     running then
+     */
+    public static Services start(
+            KafkaConnection kafka, LocalPaths paths, int port, Datasets datasets) {
+        return new Services(kafka, paths, port, datasets);
+    }
+
+    /** Where the dashboard is. */
+    public String dashboardUrl() {
+        return dashboardUrl;
+    }
+
+    /** The first service that has failed, if any. */
+    public Optional<Health> failure() {
+        return started.stream()
+                .map(Service::health)
+                .filter(health -> health.state() == ServiceState.FAILED)
+                .findFirst();
+    }
+
+    private void start(Service service) {
+        started.add(service);
+        service.start();
+    }
+
+    private static AnalyticsService analytics(KafkaConnection kafka, LocalPaths paths, int port) {
+        return new AnalyticsService(
+                kafka.settings(),
+                kafka.registry(),
+                new AnalyticsSettings(paths.state().resolve("analytics"), LOOPBACK, port));
+    }
+
+    private static LabelerService labeler(KafkaConnection kafka, LocalPaths paths) {
+        LabelerSettings settings =
+                new LabelerSettings(
+                        INSTANCE,
+                        1,
+                        LABEL_BATCH,
+                        LABEL_PATIENCE,
+                        paths.images(),
+                        paths.checkpoints(),
+                        0);
+        return new LabelerService(settings, kafka, Clock.systemUTC());
+    }
+
+    private static TrainerService trainer(
+            KafkaConnection kafka, LocalPaths paths, Datasets datasets) {
+        TrainerSettings settings =
+                new TrainerSettings(
+                        INSTANCE,
+                        Runtime.getRuntime().availableProcessors(),
+                        paths.images(),
+                        paths.state().resolve("trainer"),
+                        0);
+        return new TrainerService(settings, kafka.settings(), datasets, Clock.systemUTC());
+    }
+
+    /** Stops them side by side. May be called twice. */
+    @Override
+    public void close() {
+        List<Thread> closing =
+                started.stream()
+                        .map(service -> new Thread(service::close, "close-" + service.name()))
+                        .toList();
+        closing.forEach(Thread::start);
+        closing.forEach(Services::join);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
