@@ -223,7 +223,6 @@ class ITTrainer {
 
     private static Map<Integer, Long> pinned(TrainingRun run) {
         return run.getPins().stream()
-                .collect(
-                        Collectors.toMap(OffsetPin::getPartition, OffsetPin::getImageRefOffset));
+                .collect(Collectors.toMap(OffsetPin::getPartition, OffsetPin::getImageRefOffset));
     }
 }
