@@ -33,7 +33,11 @@ public final class EventProducer implements AutoCloseable {
 
     private final Producer<String, SpecificRecord> producer;
 
-    EventProducer(Producer<String, SpecificRecord> producer) {
+    /**
+     * Sends with a given producer, which is closed with this one; {@link #transactional} and {@link
+     * #idempotent} make one that is safe.
+     */
+    public EventProducer(Producer<String, SpecificRecord> producer) {
         this.producer = producer;
     }
 

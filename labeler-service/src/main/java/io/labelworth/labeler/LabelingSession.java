@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -24,6 +25,9 @@ import org.apache.kafka.common.TopicPartition;
 final class LabelingSession implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
+
+    // Leaving the group is a courtesy; a broker that is away must not hold up the shutdown.
+    private static final Duration LEAVE = Duration.ofSeconds(5);
 
     private final Expert expert;
     private final Consumer<String, Decoded<ImageRef>> consumer;
@@ -82,7 +86,7 @@ final class LabelingSession implements AutoCloseable {
     @Override
     public void close() {
         try (expert) {
-            consumer.close();
+            consumer.close(CloseOptions.timeout(LEAVE));
         }
     }
 }

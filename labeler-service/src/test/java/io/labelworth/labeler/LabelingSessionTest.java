@@ -1,0 +1,161 @@
+package io.labelworth.labeler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labelworth.kafka.DeadLetters;
+import io.labelworth.kafka.Decoded;
+import io.labelworth.kafka.EventProducer;
+import io.labelworth.kafka.TransactionAbortedException;
+import io.labelworth.learning.data.ImageStore;
+import io.labelworth.learning.digest.Sha256;
+import io.labelworth.learning.label.LabelCodecs;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.ImageRef;
+import io.labelworth.schemas.event.LabelingProgress;
+import io.labelworth.schemas.event.SoftLabel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one step commits, by Kafka's own mock clients: a failing broker is hard to have on time. */
+class LabelingSessionTest {
+
+    // The mock producer without a cluster acknowledges everything on partition 0.
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.IMAGE_REFS.name(), 0);
+    private static final byte[] PIXELS = {7};
+
+    @TempDir private Path root;
+    private final MockConsumer<String, Decoded<ImageRef>> consumer = new MockConsumer<>("earliest");
+    private final MockProducer<String, SpecificRecord> kafka =
+            new MockProducer<>(
+                    true, null, (topic, key) -> new byte[0], (topic, value) -> new byte[0]);
+    private final EventProducer producer = new EventProducer(kafka);
+    private LabelingSession session;
+
+    @BeforeEach
+    void joinWithOneImageAndOneBadOne() throws IOException {
+        ByteBuffer file = ByteBuffer.allocate(17);
+        file.putInt(0x803).putInt(1).putInt(1).putInt(1).put(PIXELS);
+        Files.write(root.resolve("images"), file.array());
+        session = session();
+        kafka.initTransactions();
+        consumer.rebalance(List.of(PARTITION));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        deliver();
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    @Test
+    void labelsProgressLettersAndOffsetsAreOneTransaction() throws Exception {
+        boolean committed = session.step(producer);
+
+        assertThat(committed).isTrue();
+        assertThat(kafka.commitCount()).isEqualTo(1);
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("soft-labels", "labeling-progress", "dead-letters");
+        ProducerRecord<String, SpecificRecord> label = kafka.history().get(0);
+        assertThat(label.partition()).isEqualTo(PARTITION.partition());
+        assertThat(((SoftLabel) label.value()).getImageRefOffset()).isZero();
+        LabelingProgress progress = (LabelingProgress) kafka.history().get(1).value();
+        assertThat(progress.getNextImageRefOffset()).isEqualTo(2);
+        assertThat(progress.getFirstLabelOffset()).isZero();
+        assertThat(progress.getNextLabelOffset()).isEqualTo(1);
+        assertThat(progress.getLabelled()).isEqualTo(1);
+        assertThat(progress.getFailed()).isEqualTo(1);
+        assertThat(kafka.consumerGroupOffsetsHistory().get(0).values())
+                .allSatisfy(offsets -> assertThat(offsets.get(PARTITION).offset()).isEqualTo(2));
+    }
+
+    @Test
+    void anAbortedBatchIsReadAgainAndCountedOnce() throws Exception {
+        // Given a commit that fails
+        kafka.commitTransactionException = new KafkaException("the coordinator is away");
+        assertThatThrownBy(() -> session.step(producer))
+                .isInstanceOf(TransactionAbortedException.class);
+        kafka.commitTransactionException = null;
+        assertThat(consumer.position(PARTITION)).isZero();
+        deliver();
+
+        // When
+        session.step(producer);
+
+        // Then
+        LabelingProgress progress = (LabelingProgress) kafka.history().get(1).value();
+        assertThat(kafka.commitCount()).isEqualTo(1);
+        assertThat(progress.getLabelled()).isEqualTo(1);
+        assertThat(progress.getNextImageRefOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingPolledIsNothingCommitted() throws Exception {
+        session.step(producer);
+
+        assertThat(session.step(producer)).isFalse();
+        assertThat(kafka.commitCount()).isEqualTo(1);
+    }
+
+    private LabelingSession session() {
+        AnnouncedCheckpoint checkpoint =
+                new AnnouncedCheckpoint(
+                        Announcements.at(0, Announcements.checkpoint("expert", "a".repeat(64))));
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        DeadLetters deadLetters = new DeadLetters(clock, "worker");
+        Expert expert =
+                new Expert(
+                        checkpoint.event(),
+                        LabelCodecs.named("fp32"),
+                        PIXELS.length,
+                        2,
+                        images -> new float[images.size()][2],
+                        () -> {});
+        SettledProgress progress = new SettledProgress(Map::of, new ProgressView(Progress.TOPICS));
+        return new LabelingSession(
+                expert,
+                consumer,
+                new Assignment(checkpoint, consumer, progress),
+                new BatchLabeler(expert, new ImageStore(root), deadLetters),
+                new BatchCommit(checkpoint.event(), Progress.TOPICS, "worker", deadLetters, clock));
+    }
+
+    private void deliver() {
+        ImageRef.Builder ref =
+                ImageRef.newBuilder()
+                        .setDataset("tiny")
+                        .setDatasetVersion("tiny-1")
+                        .setSplit("train")
+                        .setImageId("image")
+                        .setSha256(Sha256.of(PIXELS))
+                        .setImageClass(0)
+                        .setRank(0);
+        consumer.addRecord(record(0, ref.setUri("images#0").build()));
+        consumer.addRecord(record(1, ref.setUri("none#0").build()));
+    }
+
+    private static ConsumerRecord<String, Decoded<ImageRef>> record(long offset, ImageRef ref) {
+        return new ConsumerRecord<>(
+                PARTITION.topic(), PARTITION.partition(), offset, "key", Decoded.of(ref));
+    }
+}
