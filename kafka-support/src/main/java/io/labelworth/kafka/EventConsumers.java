@@ -73,7 +73,8 @@ public final class EventConsumers {
                         "record_limit",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         1);
-        // A waiting fetch is not woken by a commit, so the wait is the delay of transactional records.
+        // A waiting fetch is not woken by a commit, so the wait is the delay of transactional
+        // records.
         Map<String, Object> preferred =
                 Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHARED_FETCH_WAIT_MS);
         return new KafkaShareConsumer<>(

@@ -33,7 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class RunSlot implements ServiceLoop.Work {
 
     private static final Logger log = LoggerFactory.getLogger(RunSlot.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** Short: a poll whose fetch brings only a commit marker sleeps until its end. */
+    private static final Duration POLL = Duration.ofMillis(100);
+
     private static final Duration WATCH = Duration.ofMillis(100);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final Duration BACKOFF = Duration.ofSeconds(2);
@@ -171,6 +174,7 @@ public final class RunSlot implements ServiceLoop.Work {
             }
             if (ours && System.nanoTime() >= renewAt) {
                 ours = source.renew();
+                log.debug("renewed run={} ours={}", run.getRunId(), ours);
                 renewAt = System.nanoTime() + source.renewEvery().toNanos();
             }
             if (!ours || closing || settled.contains(run)) {
