@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** An embedded broker and registry with what an ingest and an expert would write. */
-final class LabelingCluster implements AutoCloseable {
+public final class LabelingCluster implements AutoCloseable {
 
     private final Path directory;
     private final EmbeddedCluster cluster;
@@ -48,16 +48,16 @@ final class LabelingCluster implements AutoCloseable {
                         KafkaSettings.of(cluster.bootstrapServers(), cluster.schemaRegistryUrl()));
     }
 
-    static LabelingCluster start(Path directory) {
+    public static LabelingCluster start(Path directory) {
         return new LabelingCluster(
                 directory, EmbeddedCluster.start(directory.resolve("cluster"), line -> {}));
     }
 
-    Path dataRoot() {
+    public Path dataRoot() {
         return directory.resolve("images");
     }
 
-    Path checkpointRoot() {
+    public Path checkpointRoot() {
         return directory.resolve("checkpoints");
     }
 
@@ -66,12 +66,12 @@ final class LabelingCluster implements AutoCloseable {
         return directory.resolve("labeler.log");
     }
 
-    KafkaConnection kafka() {
+    public KafkaConnection kafka() {
         return kafka;
     }
 
     /** References in one transaction, as an ingest writes them. */
-    void ingest(List<ImageRef> refs) {
+    public void ingest(List<ImageRef> refs) {
         try (EventProducer producer = ingester()) {
             producer.inTransaction(() -> refs.forEach(ref -> send(producer, ref)));
         }
@@ -100,7 +100,7 @@ final class LabelingCluster implements AutoCloseable {
         }
     }
 
-    void announce(ExpertCheckpoint checkpoint) {
+    public void announce(ExpertCheckpoint checkpoint) {
         try (EventProducer producer =
                 EventProducer.idempotent(kafka.settings(), kafka.registry(), "expert")) {
             producer.sendAndWait(
@@ -132,7 +132,7 @@ final class LabelingCluster implements AutoCloseable {
                 .toList();
     }
 
-    <V extends SpecificRecord> List<V> all(Topic<V> topic) {
+    public <V extends SpecificRecord> List<V> all(Topic<V> topic) {
         return TopicReader.all(kafka.consumers(), topic, "test");
     }
 

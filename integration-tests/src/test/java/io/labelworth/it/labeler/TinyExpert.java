@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A width-4 ConvNet with fresh weights, in a safetensors file, and its announcement. */
-record TinyExpert(Path root, ExpertCheckpoint event) {
+public record TinyExpert(Path root, ExpertCheckpoint event) {
 
     private static final Architecture ARCHITECTURE =
             new Architecture(
@@ -38,11 +38,11 @@ record TinyExpert(Path root, ExpertCheckpoint event) {
     private static final Preprocessing PREPROCESSING =
             new Preprocessing(List.of(0.5f), List.of(0.25f));
 
-    static TinyExpert create(Path root, String dataset, long seed) {
+    public static TinyExpert create(Path root, String dataset, long seed) {
         return create(root, dataset, seed, weights -> weights);
     }
 
-    static TinyExpert create(
+    public static TinyExpert create(
             Path root,
             String dataset,
             long seed,
@@ -91,11 +91,11 @@ record TinyExpert(Path root, ExpertCheckpoint event) {
                 root.resolve(event.getUri()), event.getSha256(), ARCHITECTURE, PREPROCESSING);
     }
 
-    String labellingId() {
+    public String labellingId() {
         return event.getLabellingId();
     }
 
-    String group() {
+    public String group() {
         return "labeler." + labellingId().substring(0, 16);
     }
 

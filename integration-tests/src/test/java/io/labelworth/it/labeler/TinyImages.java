@@ -19,14 +19,14 @@ import java.util.Random;
  * @param dataset name, and folder in the root
  * @param refs a reference to every image, in order
  */
-record TinyImages(Path root, String dataset, List<ImageRef> refs) {
+public record TinyImages(Path root, String dataset, List<ImageRef> refs) {
 
     static final int SIDE = 8;
     static final int CLASSES = 4;
 
     private static final int MAGIC = 0x803;
 
-    static TinyImages create(Path root, String dataset, int images) throws IOException {
+    public static TinyImages create(Path root, String dataset, int images) throws IOException {
         byte[] pixels = new byte[images * SIDE * SIDE];
         new Random(dataset.hashCode()).nextBytes(pixels);
         ByteBuffer file = ByteBuffer.allocate(16 + pixels.length);

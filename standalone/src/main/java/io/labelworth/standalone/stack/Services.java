@@ -109,8 +109,7 @@ public final class Services implements AutoCloseable {
                         paths.images(),
                         paths.state().resolve("trainer"),
                         0);
-        return new TrainerService(
-                settings, kafka.settings(), datasets, Clock.systemUTC());
+        return new TrainerService(settings, kafka.settings(), datasets, Clock.systemUTC());
     }
 
     /** Stops them side by side. May be called twice. */
