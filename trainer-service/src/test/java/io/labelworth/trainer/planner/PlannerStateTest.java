@@ -82,6 +82,7 @@ class PlannerStateTest {
         state.add(softExperiment("soft").build());
         state.add(Given.checkpoint(CHECKPOINT, LABELLING));
         state.add(progress(0, 4));
+        state.add(progress(1, 0));
 
         // When
         List<TrainingRun> published = published(NOW);
