@@ -11,6 +11,7 @@ import io.labelworth.learning.data.Candidate;
 import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.DistilledSet;
 import io.labelworth.schemas.event.Experiment;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +38,10 @@ class ITTrainer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final int STEPS = 12;
+
+    /** A lock is 30 s and renewed every 10 s. */
+    private static final int LONG = 12_000;
+
     private static final ExpertCheckpoint EARLY = checkpoint("expert/step-1", "1".repeat(64));
     private static final ExpertCheckpoint LATE = checkpoint("expert/step-2", "2".repeat(64));
 
@@ -120,6 +126,31 @@ class ITTrainer {
         assertThat(cluster.results("waiting"))
                 .extracting(Accuracy::getCheckpointId)
                 .containsOnly(LATE.getCheckpointId());
+    }
+
+    @Test
+    void aRunLongerThanARenewalOfItsLockStaysWithItsWorker() {
+        // Given
+        Experiment experiment =
+                experiment("long", LONG)
+                        .setBudgets(List.of(new Budget(1, LONG)))
+                        .setSeeds(List.of(9L))
+                        .build();
+
+        // When
+        submit(experiment);
+
+        // Then
+        awaitResults("long", 1);
+        assertThat(cluster.results("long")).hasSize(1);
+        assertThat(cluster.published("long")).hasSize(1);
+        assertThat(
+                        cluster.all(Topics.RUN_STATUS).stream()
+                                .filter(status -> status.getExperimentId().equals("long"))
+                                .map(RunStatus::getWorker)
+                                .filter(Objects::nonNull)
+                                .distinct())
+                .hasSize(1);
     }
 
     @Test

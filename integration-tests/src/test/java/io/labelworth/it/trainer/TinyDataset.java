@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -45,7 +46,7 @@ final class TinyDataset {
 
     /** The catalogue that knows this dataset only. */
     static Datasets datasets(Path root) throws IOException {
-        List<SourceFile> files = new java.util.ArrayList<>();
+        List<SourceFile> files = new ArrayList<>();
         for (String name : FILES) {
             files.add(new SourceFile(name, Sha256.of(root.resolve(NAME).resolve(name))));
         }

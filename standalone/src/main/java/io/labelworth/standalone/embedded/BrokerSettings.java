@@ -78,6 +78,10 @@ final class BrokerSettings {
         settings.put("group.consumer.session.timeout.ms", "6000");
         settings.put("group.consumer.min.heartbeat.interval.ms", "1000");
         settings.put("group.consumer.heartbeat.interval.ms", "1500");
+        settings.put("group.share.min.session.timeout.ms", "5000");
+        settings.put("group.share.session.timeout.ms", "6000");
+        settings.put("group.share.min.heartbeat.interval.ms", "1000");
+        settings.put("group.share.heartbeat.interval.ms", "1000");
         settings.put("group.initial.rebalance.delay.ms", "0");
         // After kill -9 the broker waits for its own former registration to expire.
         settings.put("broker.session.timeout.ms", "3000");

@@ -15,6 +15,7 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.TrainingRun;
 import io.labelworth.trainer.run.RunFailedException;
 import io.labelworth.trainer.view.ViewSnapshot;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -141,6 +142,6 @@ public final class SetAssembler {
                         + "\n"
                         + labelDigest
                         + "\n";
-        return Sha256.of(parts.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -128,7 +128,14 @@ public final class Planner implements ServiceLoop.Work, ConsumerRebalanceListene
                             connection.cluster().topicId(Topics.IMAGE_REFS),
                             connection.cluster().topicId(Topics.SOFT_LABELS));
             PlannerState state = new PlannerState(settings, topics, datasets);
-            session = new PlannerSession(state, producer, consumers, deadLetters, clock);
+            session =
+                    new PlannerSession(
+                            state,
+                            producer,
+                            consumers,
+                            new WorkerAssignments(connection.cluster(), clock),
+                            deadLetters,
+                            clock);
             log.info("planning");
         }
         session.step();

@@ -13,8 +13,11 @@ import io.labelworth.schemas.event.Experiment;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,6 +35,7 @@ final class PlannerSession implements AutoCloseable {
 
     private final PlannerState state;
     private final EventProducer producer;
+    private final WorkerAssignments assignments;
     private final DeadLetters deadLetters;
     private final Clock clock;
     private final List<Feed<?>> feeds = new ArrayList<>();
@@ -74,10 +78,12 @@ final class PlannerSession implements AutoCloseable {
             PlannerState state,
             EventProducer producer,
             EventConsumers consumers,
+            WorkerAssignments assignments,
             DeadLetters deadLetters,
             Clock clock) {
         this.state = state;
         this.producer = producer;
+        this.assignments = assignments;
         this.deadLetters = deadLetters;
         this.clock = clock;
         try {
@@ -97,7 +103,10 @@ final class PlannerSession implements AutoCloseable {
                 r -> state.add(r.value().value(), r.partition(), r.offset()));
         feed(consumers, Topics.EXPERT_CHECKPOINTS, r -> state.add(r.value().value()));
         feed(consumers, Topics.LABELING_PROGRESS, r -> state.add(r.value().value()));
-        feed(consumers, Topics.TRAINING_RUNS, r -> state.add(r.value().value(), clock.instant()));
+        feed(
+                consumers,
+                Topics.TRAINING_RUNS,
+                r -> state.add(r.value().value(), r.partition(), clock.instant()));
         feed(
                 consumers,
                 Topics.RUN_STATUS,
@@ -139,6 +148,7 @@ final class PlannerSession implements AutoCloseable {
     /** Reads what is new and writes what follows from it, in one transaction. */
     void step() {
         feeds.forEach(Feed::follow);
+        Map<String, Set<Integer>> workers = assignments.byMember();
         List<Decision> decisions = state.decide(clock.instant());
         if (!state.waitingFor().equals(waitingFor)) {
             waitingFor = state.waitingFor();
@@ -147,28 +157,37 @@ final class PlannerSession implements AutoCloseable {
         if (decisions.isEmpty() && refused.isEmpty()) {
             return;
         }
+        Placement placement = new Placement(workers, state.outstandingByPartition());
+        Map<String, Integer> places = new HashMap<>();
         producer.inTransaction(
                 () -> {
-                    decisions.forEach(this::write);
+                    decisions.forEach(decision -> write(decision, placement, places));
                     refused.forEach(letter -> deadLetters.send(producer, letter));
                 });
         refused.clear();
-        decisions.forEach(this::committed);
+        decisions.forEach(decision -> committed(decision, places));
     }
 
-    private void write(Decision decision) {
+    private void write(Decision decision, Placement placement, Map<String, Integer> places) {
         if (decision instanceof Decision.Publish publish) {
             String runId = publish.run().getRunId();
-            producer.send(Topics.TRAINING_RUNS, runId, publish.run());
+            OptionalInt partition = placement.next();
+            if (partition.isPresent()) {
+                places.put(runId, partition.getAsInt());
+                producer.send(Topics.TRAINING_RUNS, partition.getAsInt(), runId, publish.run());
+            } else {
+                producer.send(Topics.TRAINING_RUNS, runId, publish.run());
+            }
             producer.send(Topics.RUN_STATUS, runId, RunEvents.queued(publish.run()));
         } else if (decision instanceof Decision.Fail fail) {
             producer.send(Topics.RUN_STATUS, fail.status().getRunId(), fail.status());
         }
     }
 
-    private void committed(Decision decision) {
+    private void committed(Decision decision, Map<String, Integer> places) {
         if (decision instanceof Decision.Publish publish) {
-            state.add(publish.run(), clock.instant());
+            int partition = places.getOrDefault(publish.run().getRunId(), RunLedger.UNKNOWN);
+            state.add(publish.run(), partition, clock.instant());
             log.debug("published attempt={}", publish.run().getAttemptId());
         } else if (decision instanceof Decision.Fail fail) {
             state.add(fail.status(), clock.instant());

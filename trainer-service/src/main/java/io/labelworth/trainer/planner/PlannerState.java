@@ -84,8 +84,16 @@ final class PlannerState {
         labellings.add(letter);
     }
 
-    void add(TrainingRun run, Instant now) {
-        ledger.published(run, now);
+    /**
+     * @param partition where it is; {@link RunLedger#UNKNOWN} until it has been read back
+     */
+    void add(TrainingRun run, int partition, Instant now) {
+        ledger.published(run, partition, now);
+    }
+
+    /** Runs published and not settled, by partition. */
+    Map<Integer, Integer> outstandingByPartition() {
+        return ledger.outstandingByPartition();
     }
 
     void add(RunStatus status, Instant now) {

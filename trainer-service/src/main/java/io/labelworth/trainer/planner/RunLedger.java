@@ -5,6 +5,7 @@ import io.labelworth.schemas.event.TrainingRun;
 import io.labelworth.trainer.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +28,19 @@ final class RunLedger {
     private final Map<String, Instant> workers = new HashMap<>();
     private Instant lastSign = Instant.MIN;
 
+    /** Partition of a run that was placed by its key and has not been read back. */
+    static final int UNKNOWN = -1;
+
     /** A run published and not settled; {@code heard} is null while it has no heartbeat. */
-    private record Open(TrainingRun run, Instant published, Instant heard) {}
+    private record Open(TrainingRun run, int partition, Instant published, Instant heard) {
+
+        Open or(Open added) {
+            if (added.run.getAttempt() > run.getAttempt()) {
+                return added;
+            }
+            return partition == UNKNOWN ? new Open(run, added.partition, published, heard) : this;
+        }
+    }
 
     /**
      * @param queuePatience how long runs may wait without a sign of life of any run
@@ -38,15 +50,10 @@ final class RunLedger {
     }
 
     /** An attempt was published; replays are none of the planner's business. */
-    void published(TrainingRun run, Instant now) {
-        if (run.getReplayOf() != null || settled.contains(run.getRunId())) {
-            return;
+    void published(TrainingRun run, int partition, Instant now) {
+        if (run.getReplayOf() == null && !settled.contains(run.getRunId())) {
+            open.merge(run.getRunId(), new Open(run, partition, now, null), Open::or);
         }
-        open.merge(
-                run.getRunId(),
-                new Open(run, now, null),
-                (known, added) ->
-                        added.run().getAttempt() > known.run().getAttempt() ? added : known);
     }
 
     /** A status was written under a run's own id. */
@@ -57,7 +64,8 @@ final class RunLedger {
         } else if (RunState.RUNNING.is(status.getState())) {
             lastSign = now;
             workers.put(status.getWorker(), now);
-            open.computeIfPresent(runId, (id, run) -> new Open(run.run(), run.published(), now));
+            open.computeIfPresent(
+                    runId, (id, run) -> new Open(run.run(), run.partition(), run.published(), now));
         }
     }
 
@@ -83,6 +91,13 @@ final class RunLedger {
         return open.size();
     }
 
+    /** Runs published and not settled, by the partition they are on. */
+    Map<Integer, Integer> outstandingByPartition() {
+        Map<Integer, Integer> counts = new HashMap<>();
+        open.values().forEach(run -> counts.merge(run.partition(), 1, Integer::sum));
+        return counts;
+    }
+
     /** Workers that gave a sign of life lately. */
     int workers(Instant now) {
         workers.values().removeIf(heard -> heard.plus(HEARTBEAT_PATIENCE).isBefore(now));
@@ -97,7 +112,7 @@ final class RunLedger {
         return open.values().stream()
                 .filter(run -> isOverdue(run, now))
                 .map(Open::run)
-                .sorted(java.util.Comparator.comparing(TrainingRun::getRunId))
+                .sorted(Comparator.comparing(TrainingRun::getRunId))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.TrainingRun;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +27,9 @@ final class GroupRunSource implements RunSource, ConsumerRebalanceListener {
 
     private final Consumer<String, Decoded<TrainingRun>> consumer;
     private final TrainerGroup.Limits limits;
+    private final Map<TopicPartition, Integer> releases = new HashMap<>();
     private ConsumerRecord<String, Decoded<TrainingRun>> held;
     private boolean lost;
-    private long lastOffered = -1;
-    private int deliveries;
 
     GroupRunSource(Consumer<String, Decoded<TrainingRun>> consumer, TrainerGroup.Limits limits) {
         this.consumer = consumer;
@@ -43,8 +43,7 @@ final class GroupRunSource implements RunSource, ConsumerRebalanceListener {
             held = record;
             lost = false;
             consumer.pause(consumer.assignment());
-            deliveries = record.offset() == lastOffered ? deliveries + 1 : 1;
-            lastOffered = record.offset();
+            int deliveries = 1 + releases.getOrDefault(partition(record), 0);
             return Optional.of(
                     new RunDelivery(record, deliveries, deliveries >= limits.deliveries()));
         }
@@ -74,6 +73,7 @@ final class GroupRunSource implements RunSource, ConsumerRebalanceListener {
     public void release() {
         if (held != null && !lost) {
             consumer.seek(partition(held), held.offset());
+            releases.merge(partition(held), 1, Integer::sum);
         }
         resume();
     }
@@ -92,6 +92,7 @@ final class GroupRunSource implements RunSource, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        releases.keySet().removeAll(partitions);
         lost |= held != null && partitions.contains(partition(held));
     }
 

@@ -6,6 +6,7 @@ import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.schemas.event.TrainingRun;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class RunSlot implements ServiceLoop.Work {
 
     private static final Logger log = LoggerFactory.getLogger(RunSlot.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** Short: a poll whose fetch brings only a commit marker sleeps until its end. */
+    private static final Duration POLL = Duration.ofMillis(100);
+
     private static final Duration WATCH = Duration.ofMillis(100);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final Duration BACKOFF = Duration.ofSeconds(2);
@@ -85,6 +89,11 @@ public final class RunSlot implements ServiceLoop.Work {
 
     @Override
     public void step() {
+        if (closing) {
+            // A run taken now would be given back at once and cost it a delivery.
+            Pause.of(WATCH);
+            return;
+        }
         try {
             connect();
             source.next(POLL).ifPresent(this::handle);
@@ -171,6 +180,7 @@ public final class RunSlot implements ServiceLoop.Work {
             }
             if (ours && System.nanoTime() >= renewAt) {
                 ours = source.renew();
+                log.debug("renewed run={} ours={}", run.getRunId(), ours);
                 renewAt = System.nanoTime() + source.renewEvery().toNanos();
             }
             if (!ours || closing || settled.contains(run)) {
@@ -210,11 +220,16 @@ public final class RunSlot implements ServiceLoop.Work {
 
     private void retry(RunDelivery delivery, RunProgress progress, Throwable cause) {
         TrainingRun run = delivery.run().value();
-        log.warn("interrupted run={} delivery={}", run.getRunId(), delivery.deliveries(), cause);
+        String reason = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+        log.warn(
+                "interrupted run={} delivery={}: {}",
+                run.getRunId(),
+                delivery.deliveries(),
+                reason);
+        log.debug("interrupted run={}", run.getRunId(), cause);
         if (delivery.last()) {
-            String reason =
-                    "it was interrupted " + delivery.deliveries() + " times, last by " + cause;
-            reporter.failed(run, progress, reason);
+            String often = "it was interrupted " + delivery.deliveries() + " times, last by: ";
+            reporter.failed(run, progress, often + reason);
             source.done();
         } else {
             Pause.of(BACKOFF.multipliedBy(delivery.deliveries()));

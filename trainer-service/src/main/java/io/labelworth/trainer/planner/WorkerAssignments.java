@@ -1,0 +1,110 @@
+package io.labelworth.trainer.planner;
+
+import io.labelworth.kafka.Cluster;
+import io.labelworth.schemas.Topics;
+import io.labelworth.trainer.worker.TrainerGroup;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which partitions of training-runs each worker is served from, as the group's coordinator says.
+ * Asked for in the background every few seconds: placing a run by an answer that is a little old
+ * costs a wait, not a run.
+ */
+final class WorkerAssignments {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerAssignments.class);
+    private static final Duration REFRESH = Duration.ofSeconds(2);
+
+    private final Admin admin;
+    private final boolean sharing;
+    private final Clock clock;
+    private KafkaFuture<Map<String, Set<Integer>>> asked = KafkaFuture.completedFuture(Map.of());
+    private Instant askedAt = Instant.MIN;
+    private Map<String, Set<Integer>> known = Map.of();
+
+    WorkerAssignments(Cluster cluster, Clock clock) {
+        this.admin = cluster.admin();
+        this.sharing = cluster.hasShareGroups();
+        this.clock = clock;
+    }
+
+    /** Partitions by member; empty while nothing is known. Never waits. */
+    Map<String, Set<Integer>> byMember() {
+        if (asked.isDone()) {
+            takeAnswer();
+            if (askedAt.isBefore(clock.instant().minus(REFRESH))) {
+                askedAt = clock.instant();
+                asked = sharing ? askShareGroup() : askConsumerGroup();
+            }
+        }
+        return known;
+    }
+
+    private void takeAnswer() {
+        try {
+            known = asked.getNow(known);
+        } catch (Exception e) {
+            // A group without members yet does not exist; runs are placed by their keys then.
+            log.debug("the trainers' assignments are not known: {}", e.toString());
+            known = Map.of();
+        }
+    }
+
+    private KafkaFuture<Map<String, Set<Integer>>> askShareGroup() {
+        return admin.describeShareGroups(List.of(TrainerGroup.NAME))
+                .describedGroups()
+                .get(TrainerGroup.NAME)
+                .thenApply(
+                        group -> {
+                            Map<String, Set<Integer>> found = new HashMap<>();
+                            group.members()
+                                    .forEach(
+                                            member ->
+                                                    found.put(
+                                                            member.consumerId(),
+                                                            runs(
+                                                                    member.assignment()
+                                                                            .topicPartitions())));
+                            return found;
+                        });
+    }
+
+    private KafkaFuture<Map<String, Set<Integer>>> askConsumerGroup() {
+        return admin.describeConsumerGroups(List.of(TrainerGroup.NAME))
+                .describedGroups()
+                .get(TrainerGroup.NAME)
+                .thenApply(
+                        group -> {
+                            Map<String, Set<Integer>> found = new HashMap<>();
+                            group.members()
+                                    .forEach(
+                                            member ->
+                                                    found.put(
+                                                            member.consumerId(),
+                                                            runs(
+                                                                    member.assignment()
+                                                                            .topicPartitions())));
+                            return found;
+                        });
+    }
+
+    private static Set<Integer> runs(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(partition -> partition.topic().equals(Topics.TRAINING_RUNS.name()))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

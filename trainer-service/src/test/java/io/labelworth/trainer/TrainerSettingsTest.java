@@ -1,0 +1,60 @@
+package io.labelworth.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labelworth.kafka.ConfigurationException;
+import io.labelworth.kafka.Environment;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainerSettingsTest {
+
+    @Test
+    void withoutVariablesThereIsAWorkerPerCoreAndANameOfTheHost() {
+        // When
+        TrainerSettings settings = TrainerSettings.from(new Environment(Map.of()));
+
+        // Then
+        assertThat(settings.workers()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(settings.instance()).isNotBlank();
+        assertThat(settings.httpPort()).isEqualTo(8080);
+    }
+
+    @Test
+    void variablesWin() {
+        // When
+        TrainerSettings settings =
+                TrainerSettings.from(
+                        new Environment(
+                                Map.of(
+                                        "LABELWORTH_INSTANCE", "trainer-0",
+                                        "LABELWORTH_WORKERS", "3",
+                                        "LABELWORTH_DATA_ROOT", "/data",
+                                        "LABELWORTH_STATE_DIR", "/state",
+                                        "LABELWORTH_HTTP_PORT", "0")));
+
+        // Then
+        assertThat(settings)
+                .isEqualTo(
+                        new TrainerSettings(
+                                "trainer-0", 3, Path.of("/data"), Path.of("/state"), 0));
+        assertThat(settings.worker(1)).isEqualTo("trainer.trainer-0.1");
+    }
+
+    @Test
+    void aBadValueIsRefusedByName() {
+        // Given
+        Environment none = new Environment(Map.of("LABELWORTH_WORKERS", "none"));
+        Environment slash = new Environment(Map.of("LABELWORTH_INSTANCE", "a/b"));
+
+        // When / Then
+        assertThatThrownBy(() -> TrainerSettings.from(none))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("LABELWORTH_WORKERS");
+        assertThatThrownBy(() -> TrainerSettings.from(slash))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("LABELWORTH_INSTANCE");
+    }
+}

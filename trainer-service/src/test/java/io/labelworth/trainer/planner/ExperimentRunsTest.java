@@ -1,0 +1,123 @@
+package io.labelworth.trainer.planner;
+
+import static io.labelworth.trainer.planner.Given.checkpoint;
+import static io.labelworth.trainer.planner.Given.experiment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labelworth.schemas.event.Budget;
+import io.labelworth.schemas.event.Choice;
+import io.labelworth.schemas.event.Experiment;
+import io.labelworth.schemas.event.ExpertCheckpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExperimentRunsTest {
+
+    private static final Map<String, ExpertCheckpoint> LANDED =
+            Map.of("c1", checkpoint("c1", "1".repeat(64)), "c2", checkpoint("c2", "2".repeat(64)));
+
+    @Test
+    void anExperimentIsBudgetsTimesLabelsTimesSeeds() {
+        // Given
+        Experiment grid =
+                experiment("grid")
+                        .setBudgets(List.of(new Budget(1, 10), new Budget(3, 20)))
+                        .setCheckpoints(List.of("c1", "c2"))
+                        .setSeeds(List.of(1L, 2L))
+                        .build();
+
+        // When
+        List<WantedRun> runs = runs(grid);
+
+        // Then
+        assertThat(runs).hasSize(2 * 3 * 2);
+        assertThat(runs).extracting(WantedRun::runId).doesNotHaveDuplicates();
+        assertThat(runs)
+                .allSatisfy(
+                        run -> {
+                            int steps = run.spec().imagesPerClass() == 1 ? 10 : 20;
+                            assertThat(run.spec().recipe().steps()).isEqualTo(steps);
+                            assertThat(run.spec().subsetSeed())
+                                    .isEqualTo(run.spec().trainingSeed());
+                        });
+    }
+
+    @Test
+    void smallBudgetsComeFirstThenHardLabelsThenCheckpointsInTheirOrder() {
+        // Given
+        Experiment grid =
+                experiment("grid")
+                        .setBudgets(List.of(new Budget(3, 20), new Budget(1, 10)))
+                        .setCheckpoints(List.of("c2", "c1"))
+                        .build();
+
+        // When
+        List<WantedRun> byPriority = runs(grid).stream().sorted().toList();
+
+        // Then
+        assertThat(byPriority)
+                .extracting(run -> run.spec().imagesPerClass(), run -> run.spec().labellings())
+                .containsExactly(
+                        tuple(1, ""),
+                        tuple(1, "2"),
+                        tuple(1, "1"),
+                        tuple(3, ""),
+                        tuple(3, "2"),
+                        tuple(3, "1"));
+    }
+
+    @Test
+    void runsOfACheckpointThatHasNotLandedAreNotKnownYet() {
+        // Given
+        Experiment grid = experiment("grid").setCheckpoints(List.of("c1", "to-come")).build();
+
+        // When
+        List<WantedRun> runs = runs(grid);
+
+        // Then
+        assertThat(runs).hasSize(2);
+    }
+
+    static Stream<Experiment> nonsense() {
+        return Stream.of(
+                experiment("bad").setDataset("imaginary").build(),
+                experiment("bad").setDatasetVersion("tiny-2").build(),
+                experiment("bad").setBudgets(List.of()).build(),
+                experiment("bad").setBudgets(List.of(new Budget(5, 10))).build(),
+                experiment("bad").setBudgets(List.of(new Budget(1, 0))).build(),
+                experiment("bad").setSeeds(List.of()).build(),
+                experiment("bad").setHardLabels(false).build(),
+                experiment("bad").setStudent(new Choice("perceptron", Map.of())).build(),
+                experiment("bad").setRecipe(new Choice("sgd", Map.of("steps", "9"))).build(),
+                experiment("bad").setRecipe(new Choice("sgd", Map.of("speed", "9"))).build(),
+                experiment("bad")
+                        .setTreatments(List.of(new Choice("homeopathy", Map.of())))
+                        .build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("nonsense")
+    void anExperimentThatMakesNoSenseIsRefusedByName(Experiment nonsense) {
+        // When / Then
+        assertThatThrownBy(() -> runs(nonsense))
+                .isInstanceOf(BadExperimentException.class)
+                .hasMessageStartingWith("experiment bad: ")
+                .hasMessageNotContaining("\n");
+    }
+
+    private static List<WantedRun> runs(Experiment experiment) {
+        return ExperimentRuns.of(
+                experiment, Given::datasets, id -> Optional.ofNullable(LANDED.get(id)));
+    }
+
+    private static org.assertj.core.groups.Tuple tuple(int imagesPerClass, String digit) {
+        return org.assertj.core.api.Assertions.tuple(
+                imagesPerClass, digit.isEmpty() ? List.of() : List.of(digit.repeat(64)));
+    }
+}

@@ -1,0 +1,223 @@
+package io.labelworth.trainer.planner;
+
+import static io.labelworth.trainer.planner.Given.CHECKPOINT;
+import static io.labelworth.trainer.planner.Given.LABELLING;
+import static io.labelworth.trainer.planner.Given.NOW;
+import static io.labelworth.trainer.planner.Given.experiment;
+import static io.labelworth.trainer.planner.Given.image;
+import static io.labelworth.trainer.planner.Given.progress;
+import static io.labelworth.trainer.planner.Given.softExperiment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labelworth.schemas.event.Budget;
+import io.labelworth.schemas.event.LabelingProgress;
+import io.labelworth.schemas.event.OffsetPin;
+import io.labelworth.schemas.event.RunStatus;
+import io.labelworth.schemas.event.TrainingRun;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PlannerStateTest {
+
+    private PlannerState state;
+
+    @BeforeEach
+    void aPoolOfFourImagesPerClass() {
+        state = new PlannerState(PlannerSettings.forWorkers(1), Given.TOPICS, Given::datasets);
+        for (int rank = 0; rank < 4; rank++) {
+            state.add(image(0, rank), 0, rank);
+            state.add(image(1, rank), 1, rank);
+        }
+    }
+
+    @Test
+    void onlyAFewRunsAreAheadAndTheSmallestBudgetsAreFirst() {
+        // Given
+        state.add(
+                experiment("grid")
+                        .setBudgets(List.of(new Budget(3, 9), new Budget(1, 9), new Budget(2, 9)))
+                        .build());
+
+        // When
+        List<TrainingRun> published = published(NOW);
+
+        // Then
+        assertThat(published)
+                .extracting(run -> run.getSpec().replaceAll(".*\"imagesPerClass\":(\\d).*", "$1"))
+                .containsExactly("1", "2");
+        assertThat(state.decide(NOW)).isEmpty();
+        state.add(failed(published.get(0)), NOW);
+        assertThat(published(NOW)).hasSize(1);
+    }
+
+    @Test
+    void aRunIsPinnedToWhereItsImagesAndLabelsLie() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(progress(0, 4));
+        state.add(progress(1, 4));
+
+        // When
+        List<TrainingRun> published = published(NOW);
+
+        // Then
+        assertThat(published)
+                .singleElement()
+                .satisfies(
+                        run -> {
+                            assertThat(run.getLabellingId()).isEqualTo(LABELLING);
+                            assertThat(run.getPins())
+                                    .containsExactly(
+                                            new OffsetPin(0, 1L, 7L, 11L),
+                                            new OffsetPin(1, 1L, 7L, 11L));
+                        });
+    }
+
+    @Test
+    void aRunWaitsUntilEveryPartitionItNeedsIsLabelled() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(progress(0, 4));
+        state.add(progress(1, 0));
+
+        // When
+        List<TrainingRun> published = published(NOW);
+
+        // Then
+        assertThat(published).isEmpty();
+        assertThat(state.waitingFor()).contains(CHECKPOINT);
+        state.add(progress(1, 1));
+        assertThat(published(NOW)).hasSize(1);
+    }
+
+    @Test
+    void progressOnATopicSinceRecreatedMeansNothing() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(progress(0, 4));
+
+        // When
+        state.add(LabelingProgress.newBuilder(progress(1, 4)).setImageRefsTopicId("old").build());
+
+        // Then
+        assertThat(state.decide(NOW)).isEmpty();
+    }
+
+    @Test
+    void aRunThatNeedsADeadLetteredImageFailsNamingIt() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(progress(0, 4));
+        state.add(progress(1, 4));
+
+        // When
+        state.add(Given.deadImage("train-1-0"));
+
+        // Then
+        assertThat(state.decide(NOW))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Decision.Fail.class,
+                        fail ->
+                                assertThat(fail.status().getReason())
+                                        .contains("train-1-0", "other pixels"));
+    }
+
+    @Test
+    void aRunThatDoesNotNeedTheDeadLetteredImageGoesOn() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(progress(0, 4));
+        state.add(progress(1, 4));
+
+        // When
+        state.add(Given.deadImage("train-1-3"));
+
+        // Then
+        assertThat(published(NOW)).hasSize(1);
+    }
+
+    @Test
+    void theSameCellOfTwoExperimentsIsOneRun() {
+        // Given
+        state.add(experiment("first").build());
+
+        // When
+        state.add(experiment("second").build());
+
+        // Then
+        assertThat(published(NOW)).extracting(TrainingRun::getExperimentId).hasSize(1);
+        assertThat(state.decide(NOW)).isEmpty();
+    }
+
+    @Test
+    void aCancelledExperimentPublishesNothingMore() {
+        // Given
+        state.add(experiment("e").setSeeds(List.of(1L, 2L, 3L, 4L)).build());
+        List<TrainingRun> published = published(NOW);
+
+        // When
+        state.add(experiment("e").setCancelled(true).build());
+
+        // Then
+        published.forEach(run -> state.add(failed(run), NOW));
+        assertThat(state.decide(NOW)).isEmpty();
+    }
+
+    @Test
+    void aSilentRunIsPublishedAgainAsTheNextAttemptOfTheSameBytes() {
+        // Given
+        state.add(experiment("e").build());
+        TrainingRun first = published(NOW).get(0);
+
+        // When
+        TrainingRun second = published(NOW.plusSeconds(61)).get(0);
+
+        // Then
+        assertThat(second.getAttempt()).isEqualTo(2);
+        assertThat(second.getAttemptId()).isNotEqualTo(first.getAttemptId());
+        assertThat(second.getSpec()).isEqualTo(first.getSpec());
+        assertThat(second.getPins()).isEqualTo(first.getPins());
+    }
+
+    @Test
+    void aRunThatStaysSilentForThreeAttemptsFailsWithAReason() {
+        // Given
+        state.add(experiment("e").build());
+        published(NOW);
+        published(NOW.plusSeconds(61));
+        published(NOW.plusSeconds(122));
+
+        // When
+        List<Decision> decisions = state.decide(NOW.plusSeconds(183));
+
+        // Then
+        assertThat(decisions)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Decision.Fail.class,
+                        fail -> assertThat(fail.status().getReason()).contains("3 attempts"));
+    }
+
+    /** Decides, and takes the decisions in as committed. */
+    private List<TrainingRun> published(Instant now) {
+        List<TrainingRun> runs =
+                state.decide(now).stream()
+                        .map(Decision.Publish.class::cast)
+                        .map(Decision.Publish::run)
+                        .toList();
+        runs.forEach(run -> state.add(run, 0, now));
+        return runs;
+    }
+
+    private static RunStatus failed(TrainingRun run) {
+        return RunEvents.failed(run, "because", NOW);
+    }
+}

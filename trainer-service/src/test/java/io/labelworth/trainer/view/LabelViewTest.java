@@ -1,0 +1,145 @@
+package io.labelworth.trainer.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labelworth.schemas.event.Choice;
+import io.labelworth.schemas.event.ImageRef;
+import io.labelworth.schemas.event.SoftLabel;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelViewTest {
+
+    private static final Map<String, String> TOPICS = Map.of("image-refs", "uuid-1");
+    private static final String LABELLING = "a".repeat(64);
+
+    @TempDir Path dir;
+
+    @Test
+    void ofTwoRecordsOfAKeyTheOneOfTheLowerOffsetStays() {
+        // Given
+        try (LabelView view = LabelView.open(dir, TOPICS)) {
+            view.addImageRefs(0, List.of(ref("train-1", "first"), ref("train-1", "same-batch")), 2);
+            view.addLabels(LABELLING, 0, List.of(label(1), label(2)), new LabelRange(0, 2));
+
+            // When
+            view.addImageRefs(0, List.of(ref("train-1", "later")), 3);
+            view.addLabels(LABELLING, 0, List.of(label(3)), new LabelRange(0, 3));
+
+            // Then
+            try (ViewSnapshot snapshot = view.snapshot()) {
+                ImageRef stored = snapshot.imageRef("tiny", "tiny-1", "real", 4, 10).orElseThrow();
+                assertThat(stored.getUri()).isEqualTo("first");
+                assertThat(snapshot.label(LABELLING, stored).orElseThrow().getLogits().get(0))
+                        .isEqualTo((byte) 1);
+            }
+        }
+    }
+
+    @Test
+    void whatTheViewHoldsAndHowFarItIsSurviveTogether() {
+        // Given
+        try (LabelView view = LabelView.open(dir, TOPICS)) {
+            view.addImageRefs(3, List.of(ref("train-1", "x")), 17);
+            view.addLabels(LABELLING, 3, List.of(label(1)), new LabelRange(5, 9));
+        }
+
+        // When
+        try (LabelView reopened = LabelView.open(dir, TOPICS)) {
+
+            // Then
+            assertThat(reopened.imageRefPosition(3)).isEqualTo(17);
+            assertThat(reopened.loaded(LABELLING, 3)).contains(new LabelRange(5, 9));
+            assertThat(reopened.labellings()).containsExactly(LABELLING);
+            try (ViewSnapshot snapshot = reopened.snapshot()) {
+                assertThat(snapshot.imageRef("tiny", "tiny-1", "real", 4, 10)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void aViewOfTopicsSinceRecreatedIsDiscarded() {
+        // Given
+        try (LabelView view = LabelView.open(dir, TOPICS)) {
+            view.addImageRefs(3, List.of(ref("train-1", "x")), 17);
+        }
+
+        // When
+        try (LabelView reopened = LabelView.open(dir, Map.of("image-refs", "uuid-2"))) {
+
+            // Then
+            assertThat(reopened.imageRefPosition(3)).isZero();
+        }
+    }
+
+    @Test
+    void aDroppedLabellingIsGoneButNotFromEarlierSnapshots() {
+        // Given
+        try (LabelView view = LabelView.open(dir, TOPICS)) {
+            view.addLabels(LABELLING, 0, List.of(label(1)), new LabelRange(0, 1));
+            try (ViewSnapshot before = view.snapshot()) {
+
+                // When
+                view.drop(LABELLING);
+
+                // Then
+                try (ViewSnapshot after = view.snapshot()) {
+                    assertThat(after.label(LABELLING, ref("train-1", "x"))).isEmpty();
+                }
+                assertThat(before.label(LABELLING, ref("train-1", "x"))).isPresent();
+                assertThat(view.loaded(LABELLING, 0)).isEmpty();
+                assertThat(view.labellings()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aSecondTrainerOnTheSameDirectoryIsRefusedInOneLine() {
+        // Given
+        try (LabelView view = LabelView.open(dir, TOPICS)) {
+            assertThat(view.labellings()).isEmpty();
+
+            // When / Then
+            assertThatThrownBy(() -> LabelView.open(dir, TOPICS))
+                    .isInstanceOf(ViewException.class)
+                    .hasMessageContaining("LABELWORTH_STATE_DIR")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    private static ImageRef ref(String imageId, String uri) {
+        return ImageRef.newBuilder()
+                .setDataset("tiny")
+                .setDatasetVersion("tiny-1")
+                .setSplit("train")
+                .setImageId(imageId)
+                .setUri(uri)
+                .setSha256("0".repeat(64))
+                .setImageClass(4)
+                .setRank(10)
+                .build();
+    }
+
+    private static SoftLabel label(int payload) {
+        return SoftLabel.newBuilder()
+                .setDataset("tiny")
+                .setSource("real")
+                .setLabellingId(LABELLING)
+                .setCheckpointId("c")
+                .setImageId("train-1")
+                .setImageClass(4)
+                .setRank(10)
+                .setCodec(new Choice("fp32", Map.of()))
+                .setLogits(ByteBuffer.wrap(new byte[] {(byte) payload}))
+                .setEntropy(0)
+                .setArgMax(0)
+                .setImageRefPartition(0)
+                .setImageRefOffset(0)
+                .build();
+    }
+}
