@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The cluster as an administrator sees it: is it there, is it new enough, are the topics as they
@@ -29,6 +31,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class Cluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
     private static final short BROKER_DEFAULT_REPLICATION = -1;
 
     private final KafkaSettings settings;
@@ -151,7 +154,23 @@ public final class Cluster implements AutoCloseable {
                 partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        await(admin.listOffsets(partitions).all());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!answer(partitions, System.nanoTime() > deadline)) {
+            LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+        }
+    }
+
+    /** A broker learns of a new topic a moment after the controller has made it. */
+    private boolean answer(Map<TopicPartition, OffsetSpec> partitions, boolean lastTry) {
+        try {
+            await(admin.listOffsets(partitions).all());
+            return true;
+        } catch (ConfigurationException e) {
+            if (lastTry || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private List<String> differences(Topic<?> topic) {

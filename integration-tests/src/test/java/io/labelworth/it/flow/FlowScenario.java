@@ -1,0 +1,141 @@
+package io.labelworth.it.flow;
+
+import io.labelworth.kafka.KafkaConnection;
+import io.labelworth.kafka.ServiceLoop;
+import io.labelworth.kafka.TopicReader;
+import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.training.CheckpointFile;
+import io.labelworth.learning.training.ExpertListener;
+import io.labelworth.learning.training.ExpertRecipe;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.Experiment;
+import io.labelworth.standalone.experiment.ExperimentFile;
+import io.labelworth.standalone.experiment.ExperimentFile.BudgetLine;
+import io.labelworth.standalone.experiment.ExperimentFile.ChoiceLine;
+import io.labelworth.standalone.experiment.ExperimentWatch;
+import io.labelworth.standalone.experiment.Experiments;
+import io.labelworth.standalone.experiment.FlowMonitor;
+import io.labelworth.standalone.experiment.Submission;
+import io.labelworth.standalone.expert.ExpertRequest;
+import io.labelworth.standalone.expert.ExpertRun;
+import io.labelworth.standalone.ingest.Ingestion;
+import io.labelworth.standalone.results.Results;
+import io.labelworth.standalone.results.ResultsWait;
+import io.labelworth.standalone.stack.LocalPaths;
+import io.labelworth.standalone.terminal.Progress;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a user does from data to label worth, on a tiny dataset, against services that run already.
+ */
+final class FlowScenario {
+
+    static final int POOL = 12;
+    static final List<Long> SEEDS = List.of(1L, 2L);
+    static final List<Integer> BUDGETS = List.of(1, 4);
+
+    private static final int STEPS = 6;
+    private static final ExpertRecipe RECIPE = new ExpertRecipe(0.05, 0.9, 0, 16, "dsa");
+    private static final ExpertRequest EXPERT =
+            new ExpertRequest("tiny", Architecture.convnet(2, 4), RECIPE, 2, 0, "fp16");
+    private static final Progress SILENT =
+            Progress.create(
+                    new PrintStream(OutputStream.nullOutputStream()), false, Clock.systemUTC());
+    private static final ExpertListener UNHEARD =
+            new ExpertListener() {
+                @Override
+                public void onStep(int step, int steps, double loss) {}
+
+                @Override
+                public void onCheckpoint(CheckpointFile checkpoint) {}
+            };
+
+    private final KafkaConnection connection;
+    private final LocalPaths paths;
+    private final Dataset dataset;
+
+    FlowScenario(KafkaConnection connection, LocalPaths paths, Dataset dataset) {
+        this.connection = connection;
+        this.paths = paths;
+        this.dataset = dataset;
+    }
+
+    /**
+     * What one pass did.
+     *
+     * @param ingested references added
+     * @param trained whether an expert had to be trained
+     * @param runIds runs of the experiment
+     * @param failures reasons of those that failed
+     * @param results what analytics says of them
+     */
+    record Pass(
+            int ingested,
+            boolean trained,
+            List<String> runIds,
+            Map<String, String> failures,
+            Results results) {}
+
+    /** The experiment goes in before the expert exists, as the quickstart's does. */
+    Pass run() throws InterruptedException {
+        int ingested = ingest();
+        Submission submission = new Submission(connection);
+        Experiment experiment =
+                Experiments.event(
+                        experiment(),
+                        dataset.info().version(),
+                        checkpointIds(),
+                        Clock.systemUTC().instant());
+        submission.submit(experiment);
+        FlowMonitor monitor = new FlowMonitor(connection.consumers(), Clock.systemUTC());
+        try (ServiceLoop watching = new ServiceLoop("monitor", monitor)) {
+            watching.start();
+            boolean trained =
+                    new ExpertRun(connection, paths.checkpoints(), Clock.systemUTC())
+                            .train(dataset, EXPERT, UNHEARD, () -> false);
+            ExperimentWatch watch =
+                    new ExperimentWatch(
+                            experiment, dataset.info(), submission.announced(), monitor);
+            watch.await(SILENT, () -> {});
+            Results results =
+                    new ResultsWait(connection.consumers()).until(watch.runIds(), () -> {});
+            return new Pass(ingested, trained, watch.runIds(), watch.failures(), results);
+        }
+    }
+
+    int ingest() {
+        return new Ingestion(connection.settings(), connection.registry())
+                .ingest(dataset, POOL, done -> {})
+                .added();
+    }
+
+    List<String> checkpointIds() {
+        return ExpertRun.checkpointIds(dataset, EXPERT);
+    }
+
+    int publishedRuns() {
+        return TopicReader.all(connection.consumers(), Topics.TRAINING_RUNS, "flow-test").size();
+    }
+
+    private static ExperimentFile experiment() {
+        return new ExperimentFile(
+                "tiny",
+                "tiny",
+                null,
+                POOL,
+                BUDGETS.stream().map(budget -> new BudgetLine(budget, STEPS)).toList(),
+                true,
+                "tiny",
+                null,
+                null,
+                new ChoiceLine("convnet", Map.of("depth", "2", "width", "4")),
+                new ChoiceLine("sgd", Map.of("learningRate", "0.03")),
+                new ChoiceLine("final", Map.of("validationImages", "20")),
+                SEEDS);
+    }
+}
