@@ -1,0 +1,82 @@
+package io.labelworth.standalone.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.labelworth.kafka.ConfigurationException;
+import io.labelworth.schemas.event.Experiment;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExperimentFilesTest {
+
+    private static final String SMALL =
+            """
+            name: small
+            dataset: fashion-mnist
+            pool: 20
+            budgets:
+              - {imagesPerClass: 1, steps: 10}
+            student: {name: convnet, parameters: {depth: 3, width: 8}}
+            recipe: {name: sgd}
+            evaluation: {name: final}
+            seeds: [1]
+            """;
+
+    @Test
+    void theQuickstartsOwnFileIsOnTheClassPathAndValid() {
+        ExperimentFile file = ExperimentFiles.quickstart();
+
+        assertThat(file.budgets()).extracting(ExperimentFile.BudgetLine::imagesPerClass)
+                .containsExactly(1, 10, 50);
+        assertThat(file.seeds()).hasSize(3);
+        assertThat(file.hardLabels()).isTrue();
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithItsPlaceAndTheNamesThatExist() {
+        String yaml = SMALL.replace("pool: 20", "pol: 20");
+
+        assertThatThrownBy(() -> ExperimentFiles.parse(yaml, "small.yaml"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("small.yaml:3:")
+                .hasMessageContaining("unknown key pol")
+                .hasMessageContaining("pool");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'seeds: [1]','',seeds", "'pool: 20','pool: many',many", "'steps: 10','steps: null',steps"})
+    void whatIsMissingOrNoNumberIsNamed(String from, String to, String named) {
+        assertThatThrownBy(() -> ExperimentFiles.parse(SMALL.replace(from, to), "small.yaml"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThatThrownBy(() -> ExperimentFiles.read(Path.of("no-such.yaml")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("there is no file no-such.yaml");
+    }
+
+    @Test
+    void theIdDependsOnWhatDecidesTheRunsAndNotOnTheTime() {
+        ExperimentFile file = ExperimentFiles.parse(SMALL, "small.yaml");
+        ExperimentFile other =
+                ExperimentFiles.parse(SMALL.replace("steps: 10", "steps: 11"), "other.yaml");
+
+        assertThat(event(file, 1)).isEqualTo(event(file, 2));
+        assertThat(event(file, 1)).isNotEqualTo(event(other, 1));
+    }
+
+    private static String event(ExperimentFile file, long second) {
+        Experiment event =
+                Experiments.event(
+                        file, "v1", List.of("run/step-00000001"), Instant.ofEpochSecond(second));
+        return event.getExperimentId();
+    }
+}
