@@ -1,5 +1,6 @@
 package io.labelworth.learning.label;
 
+import io.labelworth.learning.text.Decimals;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ public final class LabelTreatments {
         }
         String value = parameters.get("value");
         try {
-            return new Temperature(Double.parseDouble(value));
+            return new Temperature(Decimals.real(value));
         } catch (NumberFormatException e) {
             throw new LabelException(name + ": value is \"" + value + "\", not a number");
         }

@@ -1,5 +1,6 @@
 package io.labelworth.learning.label;
 
+import io.labelworth.learning.text.Decimals;
 import java.util.Map;
 
 /**
@@ -26,7 +27,7 @@ public record Temperature(double value) implements LabelTreatment {
 
     @Override
     public Map<String, String> parameters() {
-        return Map.of("value", Double.toString(value));
+        return Map.of("value", Decimals.text(value));
     }
 
     @Override

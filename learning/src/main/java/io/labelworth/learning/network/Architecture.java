@@ -1,6 +1,7 @@
 package io.labelworth.learning.network;
 
 import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.text.Decimals;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,9 +22,13 @@ public record Architecture(String name, Map<String, String> parameters) {
 
     private static final Pattern TEXT = Pattern.compile("([a-z0-9-]+)(?:\\(([^()]*)\\))?");
 
-    /** Sorts the parameters and checks that the text form is unambiguous. */
+    /**
+     * Sorts the parameters, writes whole numbers in one way, so that one network has one identity,
+     * and checks that the text form is unambiguous.
+     */
     public Architecture {
         SortedMap<String, String> sorted = new TreeMap<>(parameters);
+        sorted.replaceAll((key, value) -> Decimals.canonical(value));
         parameters = Collections.unmodifiableSortedMap(sorted);
         if (!name.matches("[a-z0-9-]+")) {
             throw new ModelException("\"" + name + "\" is no architecture; try convnet");

@@ -1,5 +1,6 @@
 package io.labelworth.learning.network;
 
+import io.labelworth.learning.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +162,7 @@ public record ConvNetShape(
 
     private static int integer(Map<String, String> parameters, String name) {
         try {
-            return Integer.parseInt(parameters.get(name));
+            return Decimals.integer(parameters.get(name));
         } catch (NumberFormatException e) {
             throw new ModelException(
                     NAME + ": " + name + " is \"" + parameters.get(name) + "\", not a number", e);

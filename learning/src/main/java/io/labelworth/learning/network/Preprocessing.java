@@ -1,6 +1,7 @@
 package io.labelworth.learning.network;
 
 import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ public record Preprocessing(List<Float> mean, List<Float> std) {
     public Preprocessing {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
-        boolean usable = std.stream().allMatch(s -> s > 0 && Float.isFinite(s));
+        boolean usable =
+                mean.stream().allMatch(Float::isFinite)
+                        && std.stream().allMatch(s -> s > 0 && Float.isFinite(s));
         if (mean.isEmpty() || mean.size() != std.size() || !usable) {
             throw new ModelException("normalize needs a mean and a std above 0 for each channel");
         }
@@ -56,14 +59,14 @@ public record Preprocessing(List<Float> mean, List<Float> std) {
     }
 
     private static String text(List<Float> numbers) {
-        return String.join(" ", numbers.stream().map(number -> Float.toString(number)).toList());
+        return String.join(" ", numbers.stream().map(number -> Decimals.text(number)).toList());
     }
 
     private static List<Float> numbers(String text) {
         List<Float> numbers = new ArrayList<>();
         try {
-            for (String number : text == null ? new String[0] : text.split(" ")) {
-                numbers.add(Float.parseFloat(number));
+            for (String number : text == null ? new String[0] : text.split(" ", -1)) {
+                numbers.add(Decimals.single(number));
             }
         } catch (NumberFormatException e) {
             throw new ModelException("normalize: \"" + text + "\" is no list of numbers", e);

@@ -1,14 +1,11 @@
 package io.labelworth.learning.run;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.labelworth.learning.text.Decimals;
 import java.util.Map;
 import java.util.Set;
 
-/** Parameters given as text, read strictly, and written the same on every JDK. */
+/** Parameters given as text, each known and read strictly. */
 public final class Numbers {
-
-    private static final int DIGITS_OF_DOUBLE = 17;
 
     private final String owner;
     private final Map<String, String> parameters;
@@ -42,7 +39,7 @@ public final class Numbers {
     public int integer(String name, int absent) {
         String text = parameters.get(name);
         try {
-            return text == null ? absent : Integer.parseInt(text);
+            return text == null ? absent : Decimals.integer(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     owner + ": " + name + " is \"" + text + "\", not a whole number", e);
@@ -53,7 +50,7 @@ public final class Numbers {
     public double real(String name, double absent) {
         String text = parameters.get(name);
         try {
-            return text == null ? absent : new BigDecimal(text).doubleValue();
+            return text == null ? absent : Decimals.real(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     owner + ": " + name + " is \"" + text + "\", not a number", e);
@@ -64,23 +61,8 @@ public final class Numbers {
     public static void putUnless(
             Map<String, String> parameters, String name, double value, double absent) {
         if (value != absent) {
-            parameters.put(name, text(value));
+            parameters.put(name, Decimals.text(value));
         }
-    }
-
-    /**
-     * The shortest decimal that reads back as {@code value}, without exponent. Double.toString is
-     * not always the shortest before JDK 19.
-     */
-    public static String text(double value) {
-        BigDecimal exact = new BigDecimal(value);
-        for (int digits = 1; digits < DIGITS_OF_DOUBLE; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits));
-            if (rounded.doubleValue() == value) {
-                return plain(rounded);
-            }
-        }
-        return plain(exact.round(new MathContext(DIGITS_OF_DOUBLE)));
     }
 
     /**
@@ -94,9 +76,5 @@ public final class Numbers {
             throw new IllegalArgumentException(
                     String.format("%s is %s, not within %s and %s", name, value, least, most));
         }
-    }
-
-    private static String plain(BigDecimal decimal) {
-        return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
     }
 }

@@ -1,7 +1,7 @@
 package io.labelworth.learning.training;
 
-import io.labelworth.learning.run.Numbers;
 import io.labelworth.learning.run.Recipe;
+import io.labelworth.learning.text.Decimals;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,9 +32,9 @@ public record ExpertRecipe(
     /** Optimiser and schedule as text, for the checkpoint's record. */
     public Map<String, String> parameters() {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("learningRate", Numbers.text(learningRate));
-        parameters.put("momentum", Numbers.text(momentum));
-        parameters.put("weightDecay", Numbers.text(weightDecay));
+        parameters.put("learningRate", Decimals.text(learningRate));
+        parameters.put("momentum", Decimals.text(momentum));
+        parameters.put("weightDecay", Decimals.text(weightDecay));
         parameters.put("batchSize", Integer.toString(batchSize));
         parameters.put("schedule", "constant");
         parameters.put("augmentation", augmentation);

@@ -22,6 +22,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void oneNetworkIsOneHoweverItsSizesAreWritten() {
+        assertThat(Architecture.parse("convnet(depth=03,width=032)"))
+                .isEqualTo(Architecture.convnet(3, 32));
+    }
+
+    @Test
     void costIsThatOfConvolutionsAndLinearLayer() {
         // Given: padding 3 makes 28 x 28 grey pixels 32 x 32
         Architecture architecture =

@@ -3,7 +3,9 @@ package io.labelworth.learning.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.label.LabelTreatment;
+import io.labelworth.learning.label.LabelTreatments;
 import io.labelworth.learning.label.Temperature;
 import io.labelworth.learning.network.Architecture;
 import java.util.Arrays;
@@ -110,12 +112,36 @@ class RunSpecTest {
     }
 
     @Test
-    void numbersAreWrittenAsTheShortestDecimalWithoutExponent() {
-        assertThat(Numbers.text(5e-4)).isEqualTo("0.0005");
-        assertThat(Numbers.text(0.1 + 0.2)).isEqualTo("0.30000000000000004");
-        assertThat(Numbers.text(2e-3)).isEqualTo("0.002");
-        assertThat(Numbers.text(100)).isEqualTo("100");
-        assertThat(Numbers.text(0)).isEqualTo("0");
+    void oneRunHasOneIdHoweverItsNumbersAreWritten() {
+        // Given
+        String soft =
+                HARD_JSON
+                        .replace(
+                                "\"hard\"",
+                                "\"fixed-soft\",\"labellings\":[\"l\"],\"treatments\":[{\"name\":"
+                                        + "\"temperature\",\"parameters\":{\"value\":\"2e-4\"}}]")
+                        .replace("\"300\"", "\"0300\"")
+                        .replace("\"depth\":\"3\"", "\"depth\":\"03\"");
+
+        // When
+        String canonical = RunSpec.parse(soft).canonicalJson();
+
+        // Then
+        assertThat(canonical)
+                .contains("\"value\":\"0.0002\"")
+                .contains("\"steps\":\"300\"")
+                .contains("\"depth\":\"3\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1d", "0x1p0", " 1", "1 ", "NaN", "Infinity", "\u0661", ""})
+    void whatIsNotOnlyANumberIsRefused(String text) {
+        assertThatThrownBy(() -> Recipe.of(Map.of("steps", "5", "learningRate", text)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Recipe.of(Map.of("steps", text)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LabelTreatments.of("temperature", Map.of("value", text)))
+                .isInstanceOf(LabelException.class);
     }
 
     @Test
