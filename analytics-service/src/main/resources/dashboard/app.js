@@ -39,9 +39,9 @@ function draw() {
 }
 
 function drawFamily(all, [key, family]) {
-  const of = (topic) => store.values(topic).filter((value) => familyKey(value) === key);
-  const summaries = of('accuracy-summary');
-  const worths = of('label-worth').sort((a, b) => a.imagesPerClass - b.imagesPerClass);
+  const summaries = store.values('accuracy-summary').filter((summary) => familyKey(summary) === key);
+  const ids = new Set(summaries.map((summary) => summary.configurationId));
+  const worths = store.values('label-worth').filter((worth) => ids.has(worth.configurationId)).sort((a, b) => a.imagesPerClass - b.imagesPerClass);
   at('family').replaceChildren(...all.map(([, value]) =>
     element('option', { selected: value === family }, familyName(value))));
   show('headline', worths.length > 0);
@@ -52,7 +52,8 @@ function drawFamily(all, [key, family]) {
   }
   at('worth').replaceChildren(...worthTable(worths, bestByBudget(summaries.filter((s) => s.regime === 'hard'))));
   drawCurve(at('curve'), summaries);
-  drawAxes(of('pareto-frontier'));
+  drawAxes(store.values('pareto-frontier').filter(
+    (frontier) => frontier.points.some((point) => ids.has(point.configurationId))));
 }
 
 function drawAxes(frontiers) {

@@ -34,7 +34,12 @@ export function student(choice) {
   return [choice.name, ...parameters].join(' ');
 }
 
-export const familyKey = (value) =>
-  JSON.stringify([value.dataset, value.datasetVersion, value.source, value.student]);
+// Steps belong to the budget, not to the family.
+export function recipe({ name, parameters: { steps, ...parameters } }) {
+  return { name, parameters };
+}
+
+export const familyKey = (summary) => JSON.stringify(
+  [summary.dataset, summary.datasetVersion, summary.source, summary.student, recipe(summary.recipe)]);
 
 export const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;

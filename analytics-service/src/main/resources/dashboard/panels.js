@@ -1,4 +1,4 @@
-import { element, interval, percent, plural, student, times, worthBounds } from './format.js';
+import { element, interval, percent, plural, recipe, student, times, worthBounds } from './format.js';
 
 /** The headline: what one label is worth at the chosen budget. */
 export function headline(worths, budget, choose) {
@@ -94,4 +94,6 @@ function bar(name, facts, part, whole, kind) {
       element('span', { style: `flex-grow:${Math.max(0, whole - part)}` })));
 }
 
-export const familyName = (value) => `${value.dataset} · ${value.source} images · ${student(value.student)}`;
+export const familyName = (summary) => [
+  summary.dataset, summary.source + ' images', student(summary.student), student(recipe(summary.recipe)),
+].join(' · ');

@@ -86,7 +86,7 @@ public final class Topics {
     public static final Topic<ParetoFrontier> PARETO_FRONTIER =
             new Topic<>(
                     "pareto-frontier",
-                    "dataset@version/source/student/regime/axis",
+                    "dataset@version/source/student/recipe/regime/axis",
                     ParetoFrontier.class,
                     1,
                     COMPACT);
@@ -99,7 +99,7 @@ public final class Topics {
     public static final Topic<LabelWorth> LABEL_WORTH =
             new Topic<>(
                     "label-worth",
-                    "dataset@version/source/student/images per class",
+                    "dataset@version/source/student/recipe/images per class",
                     LabelWorth.class,
                     1,
                     COMPACT);

@@ -7,14 +7,26 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Configurations that may be compared: same images to draw from, same student.
+ * Configurations that may be compared: same images to draw from, same student, trained the same way
+ * for as long as their budget has it.
  *
  * @param dataset dataset
  * @param datasetVersion version of that dataset
  * @param source source of the images
  * @param student student architecture
+ * @param recipe how students are trained; without steps, which belong to the budget
  */
-public record Family(String dataset, String datasetVersion, String source, Choice student) {
+public record Family(
+        String dataset, String datasetVersion, String source, Choice student, Choice recipe) {
+
+    private static final String STEPS = "steps";
+
+    /** Leaves the steps out of the recipe. */
+    public Family {
+        Map<String, String> parameters = new TreeMap<>(recipe.getParameters());
+        parameters.remove(STEPS);
+        recipe = new Choice(recipe.getName(), parameters);
+    }
 
     /** The family of a configuration. */
     public static Family of(AccuracySummary summary) {
@@ -22,20 +34,23 @@ public record Family(String dataset, String datasetVersion, String source, Choic
                 summary.getDataset(),
                 summary.getDatasetVersion(),
                 summary.getSource(),
-                summary.getStudent());
+                summary.getStudent(),
+                summary.getRecipe());
     }
 
     /**
-     * {@code dataset@version/source/student}, the student as {@code name[parameter=value,...]} with
-     * parameters sorted. Exactly three parts: a slash inside one is written {@code %2F}, so that no
-     * family's key is a prefix of another's.
+     * {@code dataset@version/source/student/recipe}, student and recipe as {@code
+     * name[parameter=value,...]} with parameters sorted. Exactly four parts: a slash inside one is
+     * written {@code %2F}, so that no family's key is a prefix of another's.
      */
     public String key() {
         return escaped(dataset + "@" + datasetVersion)
                 + "/"
                 + escaped(source)
                 + "/"
-                + escaped(text(student));
+                + escaped(text(student))
+                + "/"
+                + escaped(text(recipe));
     }
 
     /** Key of one of the family's frontiers on pareto-frontier. */

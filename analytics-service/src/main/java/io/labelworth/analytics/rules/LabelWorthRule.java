@@ -80,7 +80,7 @@ public final class LabelWorthRule {
 
     private static String whyNot(double softTest, Optional<HardCurve> curve) {
         if (curve.isEmpty()) {
-            return "no hard-label results yet for this student";
+            return "no hard-label results yet for this student and recipe";
         }
         MonotoneCurve hard = curve.get().mean();
         return softTest > hard.highest()

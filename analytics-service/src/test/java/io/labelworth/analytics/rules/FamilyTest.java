@@ -11,21 +11,42 @@ class FamilyTest {
     @Test
     void keyNamesWhatMayBeComparedWithParametersSorted() {
         Family family =
-                new Family("cifar10", "v1", "real", choice(Map.of("width", "32", "depth", "3")));
+                new Family(
+                        "cifar10",
+                        "v1",
+                        "real",
+                        choice(Map.of("width", "32", "depth", "3")),
+                        recipe(Map.of("steps", "300", "momentum", "0.5", "learningRate", "0.03")));
+        String key =
+                "cifar10@v1/real/convnet[depth=3,width=32]/sgd[learningRate=0.03,momentum=0.5]";
 
-        assertThat(family.key()).isEqualTo("cifar10@v1/real/convnet[depth=3,width=32]");
-        assertThat(family.frontierKey("hard", CostAxis.BYTES))
-                .isEqualTo("cifar10@v1/real/convnet[depth=3,width=32]/hard/bytes");
-        assertThat(family.worthKey(10)).isEqualTo("cifar10@v1/real/convnet[depth=3,width=32]/10");
+        assertThat(family.key()).isEqualTo(key);
+        assertThat(family.frontierKey("hard", CostAxis.BYTES)).isEqualTo(key + "/hard/bytes");
+        assertThat(family.worthKey(10)).isEqualTo(key + "/10");
     }
 
     @Test
     void slashesInNamesNeverMakeOneFamilyLookLikeAnother() {
-        Family family = new Family("a/b", "v", "c", choice(Map.of()));
-        Family other = new Family("a", "v", "b/c", choice(Map.of()));
+        Family family = new Family("a/b", "v", "c", choice(Map.of()), recipe(Map.of()));
+        Family other = new Family("a", "v", "b/c", choice(Map.of()), recipe(Map.of()));
 
-        assertThat(family.key()).isEqualTo("a%2Fb@v/c/convnet");
-        assertThat(other.key()).isEqualTo("a@v/b%2Fc/convnet");
+        assertThat(family.key()).isEqualTo("a%2Fb@v/c/convnet/sgd");
+        assertThat(other.key()).isEqualTo("a@v/b%2Fc/convnet/sgd");
+    }
+
+    @Test
+    void budgetsOfOneRecipeAreOneFamilyWhateverTheirSteps() {
+        assertThat(family(recipe(Map.of("steps", "300", "momentum", "0.5"))))
+                .isEqualTo(family(recipe(Map.of("steps", "1000", "momentum", "0.5"))))
+                .isNotEqualTo(family(recipe(Map.of("steps", "300"))));
+    }
+
+    private static Family family(Choice recipe) {
+        return new Family("cifar10", "v1", "real", choice(Map.of()), recipe);
+    }
+
+    private static Choice recipe(Map<String, String> parameters) {
+        return Choice.newBuilder().setName("sgd").setParameters(parameters).build();
     }
 
     private static Choice choice(Map<String, String> parameters) {

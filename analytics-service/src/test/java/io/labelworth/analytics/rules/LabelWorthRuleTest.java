@@ -79,7 +79,9 @@ class LabelWorthRuleTest {
         assertThat(worths)
                 .singleElement()
                 .returns(null, LabelWorth::getHardTest)
-                .returns("no hard-label results yet for this student", LabelWorth::getMessage);
+                .returns(
+                        "no hard-label results yet for this student and recipe",
+                        LabelWorth::getMessage);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.labelworth.analytics.Results;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.LabelWorth;
 import io.labelworth.schemas.event.ParetoFrontier;
@@ -141,6 +142,31 @@ class AnalyticsTopologyTest {
         assertThat(summaries).hasSize(1);
         assertThat(worths).singleElement().satisfies(worth -> assertThat(worth).hasSize(3));
         assertThat(frontiers).singleElement().satisfies(f -> assertThat(f).hasSize(6));
+    }
+
+    @Test
+    void softStudentsAreNotLookedUpOnHardOnesOfAnotherRecipe() {
+        try (TopologyDriver driver = new TopologyDriver()) {
+            driver.send(
+                    Results.hard(1, 1, 0.4).setRecipe(recipe("300")).build(),
+                    Results.hard(10, 1, 0.8).setRecipe(recipe("1000")).build(),
+                    Results.soft("near", 1, 1, 0.6).setRecipe(recipe("500")).build(),
+                    Results.soft("far", 1, 1, 0.6)
+                            .setRecipe(new Choice("sgd", Map.of("learningRate", "0.3")))
+                            .build());
+
+            driver.idle();
+
+            Map<String, LabelWorth> worths = driver.latest(Topics.LABEL_WORTH);
+            String student = "fashion-mnist@v1/real/convnet[depth=3,width=32]/";
+            assertThat(worths.get(student + "sgd/1").getWorth()).isGreaterThan(1);
+            assertThat(worths.get(student + "sgd[learningRate=0.3]/1").getMessage())
+                    .contains("no hard-label results yet");
+        }
+    }
+
+    private static Choice recipe(String steps) {
+        return new Choice("sgd", Map.of("steps", steps));
     }
 
     private static List<Accuracy> experiment(Random random) {
