@@ -3,7 +3,6 @@ package io.labelworth.trainer.assembly;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.ImageException;
 import io.labelworth.learning.data.ImageStore;
-import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.learning.label.SoftLabels;
 import io.labelworth.learning.run.RunSpec;
@@ -15,7 +14,6 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.TrainingRun;
 import io.labelworth.trainer.run.RunFailedException;
 import io.labelworth.trainer.view.ViewSnapshot;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -61,7 +59,7 @@ public final class SetAssembler {
         String labelDigest = digest.hex();
         DistilledSet manifest =
                 DistilledSet.newBuilder()
-                        .setSetId(setId(spec, imageIds, labelDigest))
+                        .setSetId(SetId.of(spec, imageIds, labelDigest))
                         .setRunId(run.getRunId())
                         .setAttemptId(run.getAttemptId())
                         .setDataset(spec.dataset())
@@ -131,17 +129,5 @@ public final class SetAssembler {
                     "image " + image.getImageId() + " (" + e.kind().text() + "): " + e.getMessage(),
                     e);
         }
-    }
-
-    /** SHA-256 over dataset version, image ids and label digest, one a line. */
-    private static String setId(RunSpec spec, List<String> imageIds, String labelDigest) {
-        String parts =
-                spec.datasetVersion()
-                        + "\n"
-                        + String.join("\n", imageIds)
-                        + "\n"
-                        + labelDigest
-                        + "\n";
-        return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
     }
 }
