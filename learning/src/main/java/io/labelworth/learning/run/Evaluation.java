@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 public record Evaluation(int validationImages, int everySteps) {
 
+    /** Name in experiments: accuracy is that of the final student. */
+    public static final String NAME = "final";
+
     /** 2,000 validation images, at the end only. */
     public static final Evaluation DEFAULT = new Evaluation(2000, 0);
 

@@ -28,6 +28,9 @@ public record Recipe(
         double decayEvery,
         String augmentation) {
 
+    /** Name in experiments and events. */
+    public static final String NAME = "sgd";
+
     /** Differentiable siamese augmentation. */
     public static final String DSA = "dsa";
 

@@ -8,6 +8,7 @@ import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.Torch;
 import io.labelworth.learning.network.WeightsFile;
+import io.labelworth.learning.run.Recipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class CheckpointCard {
         card.put("datasetVersion", dataset.version());
         card.put("architecture", choice(architecture.name(), architecture.parameters()));
         card.put("preprocessing", choice(Preprocessing.NAME, preprocessing.parameters()));
-        card.put("schedule", choice("sgd", recipe.parameters()));
+        card.put("schedule", choice(Recipe.NAME, recipe.parameters()));
         card.put("seed", seed);
         card.put("step", checkpoint.step());
         card.put("imagesSeen", checkpoint.imagesSeen());

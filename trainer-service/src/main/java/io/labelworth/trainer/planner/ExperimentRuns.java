@@ -40,6 +40,8 @@ public final class ExperimentRuns {
         this.experiment = experiment;
         this.student = architecture(experiment.getStudent());
         this.evaluation = Evaluation.of(experiment.getEvaluation().getParameters());
+        requireKnown("recipe", experiment.getRecipe(), Recipe.NAME);
+        requireKnown("evaluation", experiment.getEvaluation(), Evaluation.NAME);
         this.treatments =
                 experiment.getTreatments().stream()
                         .map(t -> LabelTreatments.of(t.getName(), t.getParameters()))
@@ -143,6 +145,12 @@ public final class ExperimentRuns {
 
     private static Architecture architecture(Choice student) {
         return new Architecture(student.getName(), student.getParameters());
+    }
+
+    private static void requireKnown(String what, Choice choice, String known) {
+        require(
+                choice.getName().equals(known),
+                "unknown " + what + " \"" + choice.getName() + "\"; known: " + known);
     }
 
     private static void require(boolean condition, String otherwise) {

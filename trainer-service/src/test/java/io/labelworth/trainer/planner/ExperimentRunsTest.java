@@ -111,6 +111,26 @@ class ExperimentRunsTest {
                 .hasMessageNotContaining("\n");
     }
 
+    @Test
+    void anUnknownRecipeOrEvaluationIsRefusedNamingTheKnownOne() {
+        assertThatThrownBy(
+                        () ->
+                                runs(
+                                        experiment("bad")
+                                                .setRecipe(new Choice("adam", Map.of()))
+                                                .build()))
+                .isInstanceOf(BadExperimentException.class)
+                .hasMessage("experiment bad: unknown recipe \"adam\"; known: sgd");
+        assertThatThrownBy(
+                        () ->
+                                runs(
+                                        experiment("bad")
+                                                .setEvaluation(new Choice("best", Map.of()))
+                                                .build()))
+                .isInstanceOf(BadExperimentException.class)
+                .hasMessage("experiment bad: unknown evaluation \"best\"; known: final");
+    }
+
     private static List<WantedRun> runs(Experiment experiment) {
         return ExperimentRuns.of(
                 experiment, Given::datasets, id -> Optional.ofNullable(LANDED.get(id)));
