@@ -4,6 +4,8 @@ package io.labelworth.learning.training;
  * A point of a student's learning curve.
  *
  * @param step optimiser steps taken
+ * @param imagesSeen images trained on so far, repetitions counted
+ * @param studentCompute multiply-accumulates so far: one forward pass of an image x images seen x 3
  * @param trainLoss mean soft cross-entropy in nats since the last point
  * @param validationAccuracy 0 to 1
  * @param validationImages images evaluated
@@ -13,6 +15,8 @@ package io.labelworth.learning.training;
  */
 public record CurvePoint(
         int step,
+        long imagesSeen,
+        double studentCompute,
         double trainLoss,
         double validationAccuracy,
         int validationImages,

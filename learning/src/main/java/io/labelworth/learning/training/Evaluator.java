@@ -16,8 +16,14 @@ final class Evaluator {
         this.normalizer = normalizer;
     }
 
-    /** Measures {@code network} on at most {@code limit} images. */
-    Measurement measure(ConvNet network, Split split, int limit) {
+    /**
+     * Measures {@code network} on at most {@code limit} images.
+     *
+     * @param step steps it was trained for
+     * @throws TrainingException when a logit is not finite: of such, the first class would count as
+     *     predicted, and chance would look like a result
+     */
+    Measurement measure(ConvNet network, int step, Split split, int limit) {
         int floats = network.shape().inputFloats();
         int images = Math.min(limit, split.size());
         byte[] pixels = new byte[floats];
@@ -32,11 +38,25 @@ final class Evaluator {
             }
             float[][] logits = network.logits(batch, count);
             for (int i = 0; i < count; i++) {
+                requireFinite(logits[i], step);
                 right += SoftLabels.argMax(logits[i]) == split.imageClass(first + i) ? 1 : 0;
                 entropy += SoftLabels.entropy(SoftLabels.softmax(logits[i], 1));
             }
         }
         return new Measurement((double) right / images, entropy / images, images);
+    }
+
+    private static void requireFinite(float[] logits, int step) {
+        for (float logit : logits) {
+            if (!Float.isFinite(logit)) {
+                throw new TrainingException(
+                        "a logit is "
+                                + logit
+                                + " after step "
+                                + step
+                                + "; lower the learning rate");
+            }
+        }
     }
 
     /** Accuracy (0 to 1), mean entropy of the softmax in nats, and images measured. */

@@ -46,7 +46,7 @@ public final class ExpertTraining {
      *
      * @param cancelled asked before every step
      * @return the checkpoints, first to last
-     * @throws TrainingException when the loss is not finite
+     * @throws TrainingException when the loss, or a logit of an evaluation, is not finite
      * @throws CancelledException when {@code cancelled} says so; checkpoints so far stay
      */
     public List<CheckpointFile> run(
@@ -87,9 +87,10 @@ public final class ExpertTraining {
     private CheckpointFile save(ConvNet expert, TrainingLoop loop, Path directory, long seed) {
         Evaluator evaluator = new Evaluator(normalizer);
         Evaluator.Measurement validation =
-                evaluator.measure(expert, dataset.validation(), dataset.validation().size());
+                evaluator.measure(
+                        expert, loop.steps(), dataset.validation(), dataset.validation().size());
         Evaluator.Measurement test =
-                evaluator.measure(expert, dataset.test(), dataset.test().size());
+                evaluator.measure(expert, loop.steps(), dataset.test(), dataset.test().size());
         Path path = directory.resolve(String.format("step-%08d.safetensors", loop.steps()));
         CheckpointFile checkpoint =
                 new CheckpointFile(

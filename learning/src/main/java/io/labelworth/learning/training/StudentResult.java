@@ -3,15 +3,10 @@ package io.labelworth.learning.training;
 /**
  * What came out of a student's run.
  *
- * @param last the final point: final and best validation accuracy, each on its own
+ * @param last the final point: final and best validation accuracy, each on its own, and compute
  * @param testAccuracy of the final student on the whole test set, 0 to 1
  * @param testImages images of the test set
- * @param studentCompute multiply-accumulates: one forward pass of an image x images trained on x 3
  * @param deviceFingerprint what the bits of the result depend on beside the spec
  */
 public record StudentResult(
-        CurvePoint last,
-        double testAccuracy,
-        int testImages,
-        double studentCompute,
-        String deviceFingerprint) {}
+        CurvePoint last, double testAccuracy, int testImages, String deviceFingerprint) {}

@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 /** Trains and evaluates one student, on the calling thread. */
 public final class StudentTraining {
 
-    private static final double PASSES_PER_STEP = 3;
     private static final double NANOS = 1e9;
 
     private StudentTraining() {}
@@ -27,8 +26,8 @@ public final class StudentTraining {
      * @param dataset for validation and test images
      * @param listener told of every step
      * @param cancelled asked before every step
-     * @throws TrainingException when the set or the dataset is not the spec's, or the loss is not
-     *     finite
+     * @throws TrainingException when the set or the dataset is not the spec's, or the loss or a
+     *     logit is not finite
      * @throws CancelledException when {@code cancelled} says so
      */
     public static StudentResult run(
@@ -54,9 +53,11 @@ public final class StudentTraining {
                     new LearningCurve(
                             spec.evaluation().everySteps(),
                             spec.recipe().steps(),
-                            () ->
+                            shape.macsPerImage(),
+                            step ->
                                     evaluator.measure(
                                             student,
+                                            step,
                                             dataset.validation(),
                                             spec.evaluation().validationImages()));
             while (loop.steps() < spec.recipe().steps()) {
@@ -66,17 +67,14 @@ public final class StudentTraining {
                 long started = System.nanoTime();
                 double loss = loop.step();
                 double seconds = (System.nanoTime() - started) / NANOS;
-                Optional<CurvePoint> point = curve.after(loop.steps(), loss, seconds);
+                Optional<CurvePoint> point =
+                        curve.after(loop.steps(), loop.imagesSeen(), loss, seconds);
                 listener.onStep(loop.steps(), loss, point);
             }
             Evaluator.Measurement test =
-                    evaluator.measure(student, dataset.test(), dataset.test().size());
+                    evaluator.measure(student, loop.steps(), dataset.test(), dataset.test().size());
             return new StudentResult(
-                    curve.last(),
-                    test.accuracy(),
-                    test.images(),
-                    (double) shape.macsPerImage() * loop.imagesSeen() * PASSES_PER_STEP,
-                    Torch.deviceFingerprint());
+                    curve.last(), test.accuracy(), test.images(), Torch.deviceFingerprint());
         }
     }
 

@@ -13,15 +13,17 @@ class LearningCurveTest {
         // Given: a student that is best halfway
         Iterator<Double> accuracies = List.of(0.5, 0.8, 0.8, 0.6).iterator();
         LearningCurve curve =
-                new LearningCurve(2, 7, () -> new Evaluator.Measurement(accuracies.next(), 0, 100));
+                new LearningCurve(
+                        2, 7, 1000, step -> new Evaluator.Measurement(accuracies.next(), 0, 100));
 
         // When
         for (int step = 1; step <= 7; step++) {
-            curve.after(step, step, 0.5);
+            curve.after(step, 10L * step, step, 0.5);
         }
 
         // Then: the first of equals is the best; the last point's loss is that of its one step
-        assertThat(curve.last()).isEqualTo(new CurvePoint(7, 7, 0.6, 100, 0.8, 4, 3.5));
+        assertThat(curve.last())
+                .isEqualTo(new CurvePoint(7, 70, 210_000, 7, 0.6, 100, 0.8, 4, 3.5));
         assertThat(accuracies.hasNext()).isFalse();
     }
 }

@@ -54,15 +54,27 @@ class StudentTrainingTest {
     @Test
     void computeIsThreePassesOverEveryImageTrainedOn() {
         // Given
-        RunSpec spec = spec(5, 0.01, new Evaluation(8, 0));
+        RunSpec spec = spec(5, 0.01, new Evaluation(8, 2));
+        List<CurvePoint> curve = new ArrayList<>();
         double macs = spec.student().forDataset(dataset.info()).macsPerImage();
 
         // When
-        StudentResult result = StudentTraining.run(spec, hardSet(), dataset, DEAF, () -> false);
+        StudentTraining.run(
+                spec,
+                hardSet(),
+                dataset,
+                (step, loss, point) -> point.ifPresent(curve::add),
+                () -> false);
 
         // Then: two batches (50 and 22 of 72 images) make a pass
-        double images = 50 + 22 + 50 + 22 + 50;
-        assertThat(result.studentCompute()).isCloseTo(3 * macs * images, within(0.5));
+        assertThat(curve)
+                .extracting(CurvePoint::imagesSeen)
+                .containsExactly(72L, 144L, 50L + 22 + 50 + 22 + 50);
+        assertThat(curve)
+                .allSatisfy(
+                        point ->
+                                assertThat(point.studentCompute())
+                                        .isCloseTo(3 * macs * point.imagesSeen(), within(0.5)));
     }
 
     @Test
@@ -99,6 +111,22 @@ class StudentTrainingTest {
                                         () -> false))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("at step");
+    }
+
+    @Test
+    void weightsThatOnlyTheLastStepBrokeAreNoResult() {
+        // The loss of the one step is finite; the weights after it are not.
+        assertThatThrownBy(
+                        () ->
+                                StudentTraining.run(
+                                        spec(1, 100, Evaluation.DEFAULT),
+                                        unboundedSet(),
+                                        dataset,
+                                        DEAF,
+                                        () -> false))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("a logit is")
+                .hasMessageContaining("after step 1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.labelworth.trainer.worker;
 
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.training.CurvePoint;
 import io.labelworth.learning.training.StudentResult;
@@ -15,8 +16,6 @@ import java.time.temporal.ChronoUnit;
 /** The measurements of one attempt, as events. */
 final class AccuracyEvents {
 
-    private static final String RECIPE = "sgd";
-
     private final TrainingRun run;
     private final RunSpec spec;
     private final AssembledSet set;
@@ -29,17 +28,12 @@ final class AccuracyEvents {
         this.clock = clock;
     }
 
-    /**
-     * A point on the way.
-     *
-     * @param studentCompute multiply-accumulates up to it
-     */
-    Accuracy point(CurvePoint point, double studentCompute, String deviceFingerprint) {
+    /** A point on the way. */
+    Accuracy point(CurvePoint point, String deviceFingerprint) {
         return measured(point, deviceFingerprint)
                 .setFinalResult(false)
                 .setTestAccuracy(null)
                 .setTestImages(0)
-                .setStudentCompute(studentCompute)
                 .build();
     }
 
@@ -49,7 +43,6 @@ final class AccuracyEvents {
                 .setFinalResult(true)
                 .setTestAccuracy(result.testAccuracy())
                 .setTestImages(result.testImages())
-                .setStudentCompute(result.studentCompute())
                 .setSetId(set.manifest().getSetId())
                 .setLabelDigest(set.manifest().getLabelDigest())
                 .build();
@@ -73,7 +66,7 @@ final class AccuracyEvents {
                 .setLabellingId(run.getLabellingId())
                 .setTreatments(SetAssembler.treatments(spec))
                 .setStudent(new Choice(spec.student().name(), spec.student().parameters()))
-                .setRecipe(new Choice(RECIPE, spec.recipe().parameters()))
+                .setRecipe(new Choice(Recipe.NAME, spec.recipe().parameters()))
                 .setSubsetSeed(spec.subsetSeed())
                 .setTrainingSeed(spec.trainingSeed())
                 .setStep(point.step())
@@ -83,6 +76,8 @@ final class AccuracyEvents {
                 .setValidationImages(point.validationImages())
                 .setBestValidationAccuracy(point.bestValidationAccuracy())
                 .setBestStep(point.bestStep())
+                .setImages(manifest.getImageIds().size())
+                .setStudentCompute(point.studentCompute())
                 .setImageBytes(manifest.getImageBytes())
                 .setLabelBytes(manifest.getLabelBytes())
                 .setLabelEntropy(manifest.getMeanEntropy())

@@ -1,6 +1,7 @@
 package io.labelworth.trainer.worker;
 
 import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.data.DatasetException;
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.network.Torch;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class StudentRunExecutor implements RunExecutor {
 
     private static final Logger log = LoggerFactory.getLogger(StudentRunExecutor.class);
-    private static final double PASSES_PER_STEP = 3;
 
     private final PinnedView view;
     private final DatasetCatalog datasets;
@@ -44,7 +44,11 @@ public final class StudentRunExecutor implements RunExecutor {
     public Outcome execute(TrainingRun run, RunProgress progress) throws InterruptedException {
         try {
             return train(run, parse(run), progress);
-        } catch (RunFailedException | TrainingException | ModelException | LabelException e) {
+        } catch (RunFailedException
+                | DatasetException
+                | TrainingException
+                | ModelException
+                | LabelException e) {
             return new Outcome.Failed(e.getMessage());
         } catch (CancelledException e) {
             log.debug("abandoned run={}: {}", run.getRunId(), e.getMessage());
@@ -63,9 +67,6 @@ public final class StudentRunExecutor implements RunExecutor {
         Dataset dataset = datasets.dataset(spec.dataset(), spec.datasetVersion());
         AssembledSet set = assemble(run, spec, dataset, progress);
         AccuracyEvents events = new AccuracyEvents(run, spec, set, clock);
-        int batch = Math.min(spec.recipe().batchSize(), set.set().pixels().size());
-        double computePerStep =
-                PASSES_PER_STEP * batch * spec.student().forDataset(dataset.info()).macsPerImage();
         StudentResult result =
                 StudentTraining.run(
                         spec,
@@ -78,9 +79,7 @@ public final class StudentRunExecutor implements RunExecutor {
                                         p ->
                                                 progress.point(
                                                         events.point(
-                                                                p,
-                                                                step * computePerStep,
-                                                                Torch.deviceFingerprint())));
+                                                                p, Torch.deviceFingerprint())));
                             }
                         },
                         progress::abandoned);

@@ -1,0 +1,106 @@
+package io.labelworth.trainer.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.run.Evaluation;
+import io.labelworth.learning.run.Recipe;
+import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.training.CurvePoint;
+import io.labelworth.learning.training.StudentResult;
+import io.labelworth.learning.training.TrainingSet;
+import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.DistilledSet;
+import io.labelworth.schemas.event.TrainingRun;
+import io.labelworth.trainer.assembly.AssembledSet;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AccuracyEventsTest {
+
+    private static final CurvePoint POINT = new CurvePoint(10, 30, 9000, 0.5, 0.8, 9, 0.9, 5, 1);
+    private static final RunSpec SPEC =
+            new RunSpec(
+                    "tiny",
+                    "tiny-1",
+                    RunSpec.REAL,
+                    2,
+                    4,
+                    RunSpec.HARD,
+                    List.of(),
+                    List.of(),
+                    Architecture.convnet(2, 4),
+                    Recipe.ofSteps(10),
+                    Evaluation.DEFAULT,
+                    0,
+                    0);
+
+    private final AccuracyEvents events =
+            new AccuracyEvents(
+                    run(), SPEC, threeImages(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+
+    @Test
+    void aResultCarriesWhatItsSetAndTrainingCost() {
+        // When
+        Accuracy result = events.result(new StudentResult(POINT, 0.7, 100, "cpu"));
+
+        // Then
+        assertThat(result.getImages()).isEqualTo(3);
+        assertThat(result.getImageBytes()).isEqualTo(192);
+        assertThat(result.getStudentCompute()).isEqualTo(9000);
+    }
+
+    @Test
+    void aPointOnTheWayCountsItsCostAsTheResultDoes() {
+        // When
+        Accuracy point = events.point(POINT, "cpu");
+
+        // Then
+        assertThat(point.getFinalResult()).isFalse();
+        assertThat(point.getImages()).isEqualTo(3);
+        assertThat(point.getStudentCompute()).isEqualTo(9000);
+    }
+
+    private static TrainingRun run() {
+        return TrainingRun.newBuilder()
+                .setRunId(SPEC.runId())
+                .setConfigurationId(SPEC.configurationId())
+                .setSpec(SPEC.canonicalJson())
+                .setAttemptId("attempt")
+                .setAttempt(1)
+                .setExperimentId("e")
+                .setLabellingId(null)
+                .setPins(List.of())
+                .setPublishedAt(Instant.EPOCH)
+                .build();
+    }
+
+    private static AssembledSet threeImages() {
+        DistilledSet manifest =
+                DistilledSet.newBuilder()
+                        .setSetId("set")
+                        .setRunId(SPEC.runId())
+                        .setAttemptId("attempt")
+                        .setDataset("tiny")
+                        .setDatasetVersion("tiny-1")
+                        .setSource(RunSpec.REAL)
+                        .setImagesPerClass(2)
+                        .setImageIds(List.of("train-1", "train-2", "train-3"))
+                        .setRegime(RunSpec.HARD)
+                        .setLabellingIds(List.of())
+                        .setTreatments(List.of())
+                        .setLabelDigest("digest")
+                        .setImageBytes(192)
+                        .setLabelBytes(0)
+                        .setMeanEntropy(0)
+                        .build();
+        TrainingSet set =
+                new TrainingSet(
+                        List.of(new byte[64], new byte[64], new byte[64]),
+                        new float[][] {{1, 0}, {0, 1}, {1, 0}});
+        return new AssembledSet(set, manifest, null);
+    }
+}
