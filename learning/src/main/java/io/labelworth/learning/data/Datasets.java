@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -83,29 +84,36 @@ public final class Datasets {
     private void download(DatasetSource source, Path folder, Consumer<String> progress) {
         Importer importer = new Importer(source, folder);
         String name = source.info().name();
-        String reason = "no way to fetch it is known";
+        List<String> reasons = new ArrayList<>();
         if (source.debianPackage().isPresent()) {
             try {
                 new DebianDownload(source.debianPackage().get(), progress).into(importer);
                 return;
+            } catch (StorageException e) {
+                throw e;
             } catch (DatasetException e) {
-                reason = e.getMessage();
-                log.info("dataset={} not from Debian: {}", name, reason);
+                reasons.add(e.getMessage());
+                log.info("dataset={} not from Debian: {}", name, e.getMessage());
             }
         }
         for (var mirror : source.mirrors()) {
             try {
                 new WebDownload(mirror, progress).into(importer);
                 return;
+            } catch (StorageException e) {
+                throw e;
             } catch (DatasetException e) {
-                reason = e.getMessage();
-                log.info("dataset={} not from {}: {}", name, mirror, reason);
+                reasons.add(e.getMessage());
+                log.info("dataset={} not from {}: {}", name, mirror, e.getMessage());
             }
         }
         throw new DatasetException(
                 String.format(
                         "cannot fetch %s (%s); name a folder that holds its files with --source",
-                        name, reason));
+                        name,
+                        reasons.isEmpty()
+                                ? "no way to is known"
+                                : String.join("; then ", reasons)));
     }
 
     private static boolean missing(DatasetSource source, Path folder) {

@@ -4,6 +4,7 @@ import io.labelworth.learning.data.DatasetSource.SourceFile;
 import io.labelworth.learning.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,8 @@ import java.util.zip.GZIPInputStream;
  * a file is there whole or not at all.
  */
 final class Importer {
+
+    private static final int BUFFER = 1 << 16;
 
     private final DatasetSource source;
     private final Path folder;
@@ -52,14 +55,17 @@ final class Importer {
      * Takes one file from a stream.
      *
      * @param origin the stream's name in messages
-     * @throws DatasetException when it is corrupt or not the file expected, or cannot be written
+     * @throws DatasetException when it is corrupt or not the file expected
+     * @throws StorageException when it cannot be written
      */
     void take(SourceFile file, InputStream in, boolean packed, String origin) {
         Path temporary = null;
         try {
             Files.createDirectories(folder);
             temporary = Files.createTempFile(folder, file.name(), ".part");
-            unpack(in, packed, temporary, origin);
+            try (OutputStream out = Files.newOutputStream(temporary)) {
+                unpack(in, packed, out, origin);
+            }
             if (!Sha256.of(temporary).equals(file.sha256())) {
                 throw new DatasetException(
                         origin + " is not the published file (wrong SHA-256); get it anew");
@@ -70,21 +76,27 @@ final class Importer {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DatasetException(
-                    "cannot write to "
-                            + folder
-                            + " ("
-                            + e.getMessage()
-                            + "); check space and rights",
-                    e);
+            throw new StorageException(folder, e);
         } finally {
             delete(temporary);
         }
     }
 
-    private static void unpack(InputStream in, boolean packed, Path to, String origin) {
-        try (InputStream content = packed ? new GZIPInputStream(in) : in) {
-            Files.copy(content, to, StandardCopyOption.REPLACE_EXISTING);
+    /** Reads apart from writing: a full disk says nothing about what is read. */
+    static void unpack(InputStream in, boolean packed, OutputStream out, String origin)
+            throws IOException {
+        InputStream content = readable(() -> packed ? new GZIPInputStream(in) : in, origin);
+        byte[] buffer = new byte[BUFFER];
+        int count = readable(() -> content.read(buffer), origin);
+        while (count >= 0) {
+            out.write(buffer, 0, count);
+            count = readable(() -> content.read(buffer), origin);
+        }
+    }
+
+    private static <T> T readable(Reading<T> reading, String origin) {
+        try {
+            return reading.read();
         } catch (IOException e) {
             throw new DatasetException(
                     String.format("cannot unpack %s (%s); get it anew", origin, e.getMessage()), e);
@@ -100,5 +112,10 @@ final class Importer {
         } catch (IOException e) {
             throw new DatasetException("cannot delete " + temporary + "; delete it by hand", e);
         }
+    }
+
+    /** Something that reads. */
+    private interface Reading<T> {
+        T read() throws IOException;
     }
 }

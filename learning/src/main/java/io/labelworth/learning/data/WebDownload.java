@@ -15,13 +15,20 @@ final class WebDownload {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration BODY_TIMEOUT = Duration.ofMinutes(10);
     private static final int OK = 200;
 
     private final URI mirror;
+    private final Duration bodyTimeout;
     private final Consumer<String> progress;
 
     WebDownload(URI mirror, Consumer<String> progress) {
+        this(mirror, BODY_TIMEOUT, progress);
+    }
+
+    WebDownload(URI mirror, Duration bodyTimeout, Consumer<String> progress) {
         this.mirror = mirror;
+        this.bodyTimeout = bodyTimeout;
         this.progress = progress;
     }
 
@@ -38,7 +45,7 @@ final class WebDownload {
             try {
                 HttpResponse<InputStream> response =
                         client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-                try (InputStream body = response.body()) {
+                try (InputStream body = new DeadlineStream(response.body(), bodyTimeout)) {
                     if (response.statusCode() != OK) {
                         throw new DatasetException(
                                 uri + " answers " + response.statusCode() + "; try again later");

@@ -194,9 +194,64 @@ class DatasetsTest {
         }
     }
 
-    private Datasets fromWeb(HttpServer server) {
-        URI mirror = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
-        return new Datasets(List.of(TinyDataset.source(published, List.of(mirror))));
+    @Test
+    void aFolderThatCannotBeWrittenToEndsTheFetchAtOnce() throws IOException {
+        // Given: two mirrors, and a link to nowhere where the dataset's folder belongs
+        Files.createDirectories(root);
+        Files.createSymbolicLink(root.resolve(TinyDataset.NAME), folder.resolve("nowhere"));
+        HttpServer server = serve(200);
+        try {
+            // Then
+            assertThatThrownBy(
+                            () ->
+                                    fromWeb(server, server)
+                                            .fetch(
+                                                    TinyDataset.NAME,
+                                                    root,
+                                                    Optional.empty(),
+                                                    progress::add))
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining(root.resolve(TinyDataset.NAME).toString())
+                    .hasMessageContaining("free some space")
+                    .hasMessageNotContaining("\n");
+            assertThat(progress).hasSize(1);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void everyWayThatWasTriedIsNamedWhenNoneWorked() throws IOException {
+        // Given
+        HttpServer busy = serve(503);
+        HttpServer gone = serve(404);
+        try {
+            // Then
+            assertThatThrownBy(
+                            () ->
+                                    fromWeb(busy, gone)
+                                            .fetch(
+                                                    TinyDataset.NAME,
+                                                    root,
+                                                    Optional.empty(),
+                                                    progress::add))
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("answers 503")
+                    .hasMessageContaining("answers 404")
+                    .hasMessageNotContaining("\n");
+        } finally {
+            busy.stop(0);
+            gone.stop(0);
+        }
+    }
+
+    private Datasets fromWeb(HttpServer... servers) {
+        List<URI> mirrors =
+                Stream.of(servers)
+                        .map(server -> "http://localhost:" + server.getAddress().getPort() + "/")
+                        .map(URI::create)
+                        .toList();
+        return new Datasets(List.of(TinyDataset.source(published, mirrors)));
     }
 
     private HttpServer serve(int status) throws IOException {
