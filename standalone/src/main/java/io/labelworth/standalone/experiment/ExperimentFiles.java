@@ -61,8 +61,9 @@ public final class ExperimentFiles {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(name + ": " + e.getMessage(), e);
         } catch (UnrecognizedPropertyException e) {
+            // Jackson notices at the end of the object, so its place would mislead.
             throw new ConfigurationException(
-                    place(name, e)
+                    name
                             + ": unknown key "
                             + e.getPropertyName()
                             + "; known are "
