@@ -6,6 +6,8 @@ package io.labelworth.schemas;
  */
 public final class Keys {
 
+    private static final int GROUP_ID_DIGITS = 16;
+
     private Keys() {}
 
     /** Key of image-refs. */
@@ -28,6 +30,11 @@ public final class Keys {
     public static String deadLetter(String topic, int partition, long offset, String labellingId) {
         String position = topic + "-" + partition + "-" + offset;
         return labellingId == null ? position : position + "/" + labellingId;
+    }
+
+    /** Consumer group of a labelling over image-refs: lag in any Kafka tool is the work left. */
+    public static String labelerGroup(String labellingId) {
+        return "labeler." + labellingId.substring(0, GROUP_ID_DIGITS);
     }
 
     private static String part(String text) {

@@ -73,6 +73,11 @@ class ReadmeTest {
     }
 
     @Test
+    void nothingIsLeftToFillIn() throws IOException {
+        assertThat(readme()).doesNotContainPattern("@[A-Z0-9]+@");
+    }
+
+    @Test
     void theStepsOfEachBudgetAreThoseOfTheExperiment() throws IOException {
         String readme = readme();
         for (BudgetLine budget : ExperimentFiles.quickstart().budgets()) {

@@ -16,6 +16,6 @@ final class AnalyticsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return AnalyticsMain.run(cluster.serviceEnvironment());
+        return AnalyticsMain.run(cluster.serviceEnvironment("analytics-service"));
     }
 }

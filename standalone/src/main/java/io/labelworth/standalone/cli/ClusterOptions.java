@@ -1,5 +1,6 @@
 package io.labelworth.standalone.cli;
 
+import io.labelworth.analytics.AnalyticsSettings;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.labeler.LabelerSettings;
 import io.labelworth.standalone.embedded.RuntimeFile;
@@ -63,7 +64,7 @@ final class ClusterOptions {
      * Variables of a service started here: the process's own, with the cluster and the directories
      * filled in.
      */
-    Map<String, String> serviceEnvironment() {
+    Map<String, String> serviceEnvironment(String service) {
         KafkaSettings settings = settings();
         LocalPaths paths = data();
         Map<String, String> environment = new HashMap<>(System.getenv());
@@ -71,6 +72,8 @@ final class ClusterOptions {
         environment.put(KafkaSettings.SCHEMA_REGISTRY_URL, settings.schemaRegistryUrl());
         environment.putIfAbsent(LabelerSettings.DATA_ROOT, paths.images().toString());
         environment.putIfAbsent(LabelerSettings.CHECKPOINT_ROOT, paths.checkpoints().toString());
+        environment.putIfAbsent(
+                AnalyticsSettings.STATE_DIR, paths.state().resolve(service).toString());
         return environment;
     }
 }

@@ -16,6 +16,6 @@ final class LabelerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return LabelerMain.run(cluster.serviceEnvironment());
+        return LabelerMain.run(cluster.serviceEnvironment("labeler-service"));
     }
 }

@@ -68,7 +68,13 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private void refuseUnwritableReport() {
-        if (report != null && !Files.isWritable(report.toAbsolutePath().getParent())) {
+        if (report == null) {
+            return;
+        }
+        if (Files.isDirectory(report)) {
+            throw new UserException("cannot write " + report + ": it is a directory");
+        }
+        if (!Files.isWritable(report.toAbsolutePath().getParent())) {
             throw new UserException(
                     "cannot write " + report + ": its directory is missing or not writable");
         }

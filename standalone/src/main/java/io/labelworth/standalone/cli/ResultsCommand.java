@@ -1,6 +1,7 @@
 package io.labelworth.standalone.cli;
 
 import io.labelworth.kafka.KafkaConnection;
+import io.labelworth.standalone.experiment.ExperimentConfigurations;
 import io.labelworth.standalone.results.Results;
 import io.labelworth.standalone.results.ResultsCsv;
 import io.labelworth.standalone.results.ResultsJson;
@@ -19,7 +20,7 @@ final class ResultsCommand extends ClusterCommand {
     @Option(
             names = "--experiment",
             paramLabel = "ID",
-            description = "only configurations that this experiment asked for first")
+            description = "only this experiment's configurations")
     private String experiment;
 
     @ArgGroup private Format format = new Format();
@@ -36,7 +37,7 @@ final class ResultsCommand extends ClusterCommand {
     void run(KafkaConnection connection) {
         Results results = Results.read(connection.consumers());
         if (experiment != null) {
-            results = results.only(Results.configurationsOf(connection.consumers(), experiment));
+            results = results.only(ExperimentConfigurations.of(connection, experiment));
         }
         if (format.json) {
             System.out.println(ResultsJson.of(results).toPrettyString());

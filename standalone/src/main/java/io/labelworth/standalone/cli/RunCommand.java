@@ -16,7 +16,9 @@ import io.labelworth.standalone.results.ResultsWait;
 import io.labelworth.standalone.terminal.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,10 +58,24 @@ final class RunCommand extends ClusterCommand {
             System.out.println(watch.runIds().size() + " runs of checkpoints that have landed");
             return;
         }
+        if (wait) {
+            requireLanded(experiment, submission.announced().keySet());
+        }
         submission.submit(experiment);
         System.out.println(experiment.getExperimentId());
         if (wait) {
             await(connection, watch, monitor);
+        }
+    }
+
+    private static void requireLanded(Experiment experiment, Set<String> announced) {
+        List<String> missing =
+                experiment.getCheckpoints().stream().filter(id -> !announced.contains(id)).toList();
+        if (!missing.isEmpty()) {
+            throw new UserException(
+                    "cannot wait for runs of checkpoints that are not announced yet: "
+                            + missing
+                            + "; run without --wait, the planner starts them as they land");
         }
     }
 

@@ -17,6 +17,6 @@ final class TrainerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return TrainerMain.run(cluster.serviceEnvironment(), new Datasets());
+        return TrainerMain.run(cluster.serviceEnvironment("trainer-service"), new Datasets());
     }
 }

@@ -1,6 +1,5 @@
 package io.labelworth.standalone.experiment;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +12,7 @@ import java.util.Objects;
  * @param source source of the candidate images; {@code real} when absent
  * @param pool candidate images per class the subsets are drawn from
  * @param budgets budgets to try
- * @param hardLabels whether to train on the images' own classes too
+ * @param hardLabels whether to train on the images' own classes too; false when absent
  * @param expertRun run whose every checkpoint labels; null when {@code checkpoints} names them
  * @param checkpoints checkpoint ids whose labels to train on; the planner waits for those that have
  *     not landed
@@ -24,19 +23,19 @@ import java.util.Objects;
  * @param seeds one run per seed, which seeds both the subset and the training
  */
 public record ExperimentFile(
-        @JsonProperty(required = true) String name,
-        @JsonProperty(required = true) String dataset,
+        String name,
+        String dataset,
         String source,
-        @JsonProperty(required = true) int pool,
-        @JsonProperty(required = true) List<BudgetLine> budgets,
-        boolean hardLabels,
+        Integer pool,
+        List<BudgetLine> budgets,
+        Boolean hardLabels,
         String expertRun,
         List<String> checkpoints,
         List<ChoiceLine> treatments,
-        @JsonProperty(required = true) ChoiceLine student,
-        @JsonProperty(required = true) ChoiceLine recipe,
-        @JsonProperty(required = true) ChoiceLine evaluation,
-        @JsonProperty(required = true) List<Long> seeds) {
+        ChoiceLine student,
+        ChoiceLine recipe,
+        ChoiceLine evaluation,
+        List<Long> seeds) {
 
     /**
      * One budget.
@@ -44,9 +43,7 @@ public record ExperimentFile(
      * @param imagesPerClass images per class
      * @param steps optimiser steps of its students
      */
-    public record BudgetLine(
-            @JsonProperty(required = true) int imagesPerClass,
-            @JsonProperty(required = true) int steps) {}
+    public record BudgetLine(Integer imagesPerClass, Integer steps) {}
 
     /**
      * One element of an open set.
@@ -54,8 +51,7 @@ public record ExperimentFile(
      * @param name its name
      * @param parameters its parameters; the others are at their default
      */
-    public record ChoiceLine(
-            @JsonProperty(required = true) String name, Map<String, String> parameters) {
+    public record ChoiceLine(String name, Map<String, String> parameters) {
 
         /** No parameters when absent. */
         public ChoiceLine {
@@ -66,7 +62,50 @@ public record ExperimentFile(
     /** Fills what may be absent. */
     public ExperimentFile {
         source = Objects.requireNonNullElse(source, "real");
-        checkpoints = checkpoints == null ? List.of() : List.copyOf(checkpoints);
-        treatments = treatments == null ? List.of() : List.copyOf(treatments);
+        hardLabels = Objects.requireNonNullElse(hardLabels, false);
+        checkpoints = Objects.requireNonNullElse(checkpoints, List.of());
+        treatments = Objects.requireNonNullElse(treatments, List.of());
+    }
+
+    /**
+     * Checks that nothing needed is missing; done apart from construction, so that a misspelt key
+     * is reported before the key that is missing because of it.
+     *
+     * @throws IllegalArgumentException naming the key
+     */
+    void requireComplete() {
+        given("name", name);
+        given("dataset", dataset);
+        given("pool", pool);
+        listed("budgets", budgets);
+        budgets.forEach(
+                budget -> {
+                    given("imagesPerClass", budget.imagesPerClass());
+                    given("steps", budget.steps());
+                });
+        listed("seeds", seeds);
+        named("student", student);
+        named("recipe", recipe);
+        named("evaluation", evaluation);
+        treatments.forEach(treatment -> named("treatments", treatment));
+        checkpoints.forEach(checkpoint -> given("checkpoints", checkpoint));
+    }
+
+    private static void given(String key, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(key + " has no value");
+        }
+    }
+
+    private static void named(String key, ChoiceLine choice) {
+        given(key, choice);
+        given(key + ".name", choice.name());
+    }
+
+    private static void listed(String key, List<?> values) {
+        given(key, values);
+        if (values.isEmpty() || values.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException(key + " must list at least one, none of them empty");
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.labelworth.standalone.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.labelworth.kafka.ConfigurationException;
@@ -20,8 +19,7 @@ public final class ExperimentFiles {
 
     private static final String QUICKSTART = "/experiments/quickstart.yaml";
 
-    private static final YAMLMapper MAPPER =
-            YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+    private static final YAMLMapper MAPPER = new YAMLMapper();
 
     private ExperimentFiles() {}
 
@@ -58,10 +56,14 @@ public final class ExperimentFiles {
             if (file == null) {
                 throw new ConfigurationException(name + " is empty");
             }
+            file.requireComplete();
             return file;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(name + ": " + e.getMessage(), e);
         } catch (UnrecognizedPropertyException e) {
+            // Jackson notices at the end of the object, so its place would mislead.
             throw new ConfigurationException(
-                    place(name, e)
+                    name
                             + ": unknown key "
                             + e.getPropertyName()
                             + "; known are "

@@ -8,6 +8,7 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.RunStatus;
+import io.labelworth.trainer.run.RunState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,7 @@ public final class FlowMonitor implements ServiceLoop.Work {
     @Override
     public void step() {
         drain(progress, this::onProgress);
-        drain(status, event -> statuses.put(event.getRunId(), event));
+        drain(status, this::onStatus);
         drain(accuracy, this::onAccuracy);
     }
 
@@ -102,6 +103,14 @@ public final class FlowMonitor implements ServiceLoop.Work {
             firstLabel = clock.instant();
         }
         labelled.put(event.getLabellingId() + "/" + event.getPartition(), event.getLabelled());
+    }
+
+    /** Nothing follows a final state; what a frozen worker says when it wakes does not count. */
+    private void onStatus(RunStatus event) {
+        statuses.merge(
+                event.getRunId(),
+                event,
+                (before, now) -> RunState.isFinal(before.getState()) ? before : now);
     }
 
     private void onAccuracy(Accuracy event) {

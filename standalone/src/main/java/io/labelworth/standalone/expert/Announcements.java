@@ -28,7 +28,12 @@ final class Announcements {
             Path checkpointRoot,
             Instant now) {
         Architecture architecture = request.architecture().forDataset(dataset);
-        return weights(file.sha256(), dataset, architecture, request.codec())
+        return weights(
+                        file.sha256(),
+                        dataset,
+                        architecture,
+                        Preprocessing.of(dataset),
+                        request.codec())
                 .setCheckpointId(CheckpointIds.of(request.run(), file.step()))
                 .setRun(request.run())
                 .setStep(file.step())
@@ -45,8 +50,11 @@ final class Announcements {
 
     /** What decides the logits, and the id that follows from it. */
     static ExpertCheckpoint.Builder weights(
-            String sha256, DatasetInfo dataset, Architecture architecture, String codec) {
-        Preprocessing preprocessing = Preprocessing.of(dataset);
+            String sha256,
+            DatasetInfo dataset,
+            Architecture architecture,
+            Preprocessing preprocessing,
+            String codec) {
         String labellingId =
                 LabellingId.of(sha256, dataset.version(), architecture, preprocessing, FP32, codec);
         return ExpertCheckpoint.newBuilder()

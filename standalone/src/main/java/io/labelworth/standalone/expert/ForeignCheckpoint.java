@@ -2,6 +2,7 @@ package io.labelworth.standalone.expert;
 
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.data.Split;
 import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ExpertModel;
@@ -16,61 +17,70 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Somebody's own expert, a safetensors file with PyTorch state_dict names: tried on an image,
- * copied under the checkpoint root, and turned into an announcement.
+ * Somebody's own expert, a safetensors file with PyTorch state_dict names: measured on the
+ * validation split, copied under the checkpoint root, and turned into an announcement.
  *
  * @param file the weights
- * @param dataset dataset it classifies
  * @param architecture network, without its input
+ * @param preprocessing what it was trained to see
  * @param run name of the run it comes from
  * @param step optimiser steps taken, 0 or more
- * @param imagesSeen training images seen
- * @param epoch passes over the training split
+ * @param epoch passes over the training split, 0 or more; 0 when unknown
  * @param codec how its labels are to be stored
  */
 public record ForeignCheckpoint(
         Path file,
-        DatasetInfo dataset,
         Architecture architecture,
+        Preprocessing preprocessing,
         String run,
         long step,
-        long imagesSeen,
         double epoch,
         String codec) {
 
-    /** Checks the name of the run. */
+    /** Checks the name of the run, the step and the epoch. */
     public ForeignCheckpoint {
         CheckpointIds.requireRun(run);
+        if (step < 0 || !(epoch >= 0)) {
+            throw new ConfigurationException(
+                    "--step and --epoch must be 0 or more, not " + step + " and " + epoch);
+        }
     }
 
     /**
-     * Tries the expert, copies it and says what to announce.
+     * Measures the expert, copies it and says what to announce.
      *
+     * @param validation held-out images to measure it on
+     * @param trainImages images of the training split
      * @throws ConfigurationException when the file is missing, does not fit the architecture, or
      *     answers with a number that is not finite; nothing is copied then
      */
-    public ExpertCheckpoint adopt(Path checkpointRoot, Instant now) {
+    public ExpertCheckpoint adopt(
+            DatasetInfo dataset,
+            Split validation,
+            int trainImages,
+            Path checkpointRoot,
+            Instant now) {
         try {
             String sha256 = Sha256.of(file);
-            tryOut(sha256);
+            Architecture complete = architecture.forDataset(dataset);
+            ExpertMeasurement measured = measure(sha256, complete, dataset, validation);
             String name = String.format("step-%08d-%s.safetensors", step, sha256);
             Path target = checkpointRoot.resolve(dataset.name()).resolve(run).resolve(name);
             copy(target);
-            return Announcements.weights(sha256, dataset, architecture.forDataset(dataset), codec)
+            return Announcements.weights(sha256, dataset, complete, preprocessing, codec)
                     .setCheckpointId(CheckpointIds.of(run, step))
                     .setRun(run)
                     .setStep(step)
-                    .setImagesSeen(imagesSeen)
+                    .setImagesSeen(Math.round(epoch * trainImages))
                     .setEpoch(epoch)
                     .setSchedule(new Choice("unknown", Map.of()))
                     .setUri(Announcements.uri(checkpointRoot, target))
-                    .setValidationAccuracy(null)
+                    .setValidationAccuracy(measured.accuracy())
                     .setTestAccuracy(null)
-                    .setLabelEntropy(null)
+                    .setLabelEntropy(measured.entropy())
                     .setCreatedAt(now.truncatedTo(ChronoUnit.MILLIS))
                     .build();
         } catch (NoSuchFileException e) {
@@ -81,19 +91,10 @@ public record ForeignCheckpoint(
         }
     }
 
-    private void tryOut(String sha256) {
-        Architecture complete = architecture.forDataset(dataset);
-        try (ExpertModel model =
-                ExpertModel.load(file, sha256, complete, Preprocessing.of(dataset))) {
-            for (float logit : model.logits(List.of(new byte[dataset.imageBytes()]))[0]) {
-                if (!Float.isFinite(logit)) {
-                    throw new ConfigurationException(
-                            file
-                                    + " answers a blank image with "
-                                    + logit
-                                    + "; it is no usable expert");
-                }
-            }
+    private ExpertMeasurement measure(
+            String sha256, Architecture complete, DatasetInfo dataset, Split validation) {
+        try (ExpertModel model = ExpertModel.load(file, sha256, complete, preprocessing)) {
+            return ExpertMeasurement.of(model, dataset, validation);
         } catch (ModelException e) {
             throw new ConfigurationException(
                     file + " is no " + complete + ": " + e.getMessage(), e);

@@ -22,6 +22,7 @@ import io.labelworth.standalone.results.Results;
 import io.labelworth.standalone.results.ResultsWait;
 import io.labelworth.standalone.stack.LocalPaths;
 import io.labelworth.standalone.stack.Stack;
+import io.labelworth.standalone.stack.StackException;
 import io.labelworth.standalone.terminal.ExpertProgress;
 import io.labelworth.standalone.terminal.Progress;
 import java.time.Clock;
@@ -90,12 +91,23 @@ public final class Quickstart {
         FlowMonitor monitor = new FlowMonitor(connection.consumers(), clock);
         try (ServiceLoop watching = new ServiceLoop("monitor", monitor)) {
             watching.start();
-            return run(connection, dataset, file, monitor);
+            Runnable check =
+                    () -> {
+                        stack.throwIfFailed();
+                        if (!watching.health().up()) {
+                            throw new StackException(watching.health().detail());
+                        }
+                    };
+            return run(connection, dataset, file, monitor, check);
         }
     }
 
     private Outcome run(
-            KafkaConnection connection, Dataset dataset, ExperimentFile file, FlowMonitor monitor)
+            KafkaConnection connection,
+            Dataset dataset,
+            ExperimentFile file,
+            FlowMonitor monitor,
+            Runnable check)
             throws InterruptedException {
         ExpertRequest expert =
                 new ExpertRequest(file.expertRun(), EXPERT, EXPERT_RECIPE, EPOCHS, 0, CODEC);
@@ -111,12 +123,12 @@ public final class Quickstart {
 
         Map<String, ExpertCheckpoint> announced = submission.announced();
         ExperimentWatch watch = new ExperimentWatch(experiment, dataset.info(), announced, monitor);
-        watch.await(progress, stack::throwIfFailed);
+        watch.await(progress, check);
         stopwatch.lap("runs");
         monitor.firstLabel().ifPresent(when -> stopwatch.at("firstSoftLabel", when));
         List<String> done =
                 watch.runIds().stream().filter(id -> !watch.failures().containsKey(id)).toList();
-        Results results = new ResultsWait(connection.consumers()).until(done, stack::throwIfFailed);
+        Results results = new ResultsWait(connection.consumers()).until(done, check);
         stopwatch.lap("analytics");
         return new Outcome(
                 dataset,

@@ -1,20 +1,21 @@
 package io.labelworth.standalone.results;
 
+import io.labelworth.analytics.rules.Family;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.TopicReader;
 import io.labelworth.schemas.Topics;
-import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.AccuracySummary;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.LabelWorth;
 import io.labelworth.schemas.event.ParetoFrontier;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The state of analytics at one moment.
@@ -55,23 +56,34 @@ public record Results(
                 checkpoints);
     }
 
-    /** Configurations that an experiment asked for first. */
-    public static Set<String> configurationsOf(EventConsumers consumers, String experimentId) {
-        return TopicReader.all(consumers, Topics.ACCURACY, CLIENT).stream()
-                .filter(accuracy -> accuracy.getExperimentId().equals(experimentId))
-                .map(Accuracy::getConfigurationId)
-                .collect(Collectors.toSet());
-    }
-
-    /** The same with the summaries of some configurations only. */
+    /** What is about some configurations only. */
     public Results only(Set<String> configurationIds) {
         return new Results(
                 summaries.stream()
                         .filter(s -> configurationIds.contains(s.getConfigurationId()))
                         .toList(),
-                frontiers,
-                worths,
+                frontiers.stream().filter(frontier -> touches(frontier, configurationIds)).toList(),
+                worths.stream()
+                        .filter(w -> configurationIds.contains(w.getConfigurationId()))
+                        .toList(),
                 checkpoints);
+    }
+
+    /** These results apart by family: only within one may configurations be compared. */
+    public List<Results> byFamily() {
+        Map<Family, Set<String>> families = new LinkedHashMap<>();
+        summaries.forEach(
+                s ->
+                        families.computeIfAbsent(Family.of(s), family -> new HashSet<>())
+                                .add(s.getConfigurationId()));
+        return families.values().stream().map(this::only).toList();
+    }
+
+    /** The summary of a configuration. */
+    public Optional<AccuracySummary> summary(String configurationId) {
+        return summaries.stream()
+                .filter(s -> s.getConfigurationId().equals(configurationId))
+                .findFirst();
     }
 
     /** Budgets that have a summary, ascending. */
@@ -105,6 +117,11 @@ public record Results(
                 .filter(s -> s.getImagesPerClass() == imagesPerClass)
                 .filter(s -> HARD.equals(s.getRegime()) == hard)
                 .max(Comparator.comparing((AccuracySummary s) -> s.getValidation().getMean()));
+    }
+
+    private static boolean touches(ParetoFrontier frontier, Set<String> configurationIds) {
+        return frontier.getPoints().stream()
+                .anyMatch(point -> configurationIds.contains(point.getConfigurationId()));
     }
 
     private static long step(Map<String, ExpertCheckpoint> checkpoints, String checkpointId) {

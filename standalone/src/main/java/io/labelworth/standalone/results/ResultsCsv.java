@@ -3,6 +3,8 @@ package io.labelworth.standalone.results;
 import io.labelworth.schemas.event.AccuracySummary;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Summaries as CSV, one configuration a line; accuracies are fractions of 1. No field needs
@@ -11,7 +13,7 @@ import java.util.Objects;
 public final class ResultsCsv {
 
     private static final String HEADER =
-            "dataset,ipc,regime,checkpoint,steps,n,seeds_vary,validation_mean,validation_std,test_mean,test_std,"
+            "dataset,dataset_version,source,student,ipc,regime,checkpoint,steps,n,seeds_vary,validation_mean,validation_std,test_mean,test_std,"
                     + "test_half_width_95,label_entropy,bytes,student_compute,configuration";
 
     private ResultsCsv() {}
@@ -24,6 +26,9 @@ public final class ResultsCsv {
                     String.join(
                             ",",
                             s.getDataset(),
+                            s.getDatasetVersion(),
+                            s.getSource(),
+                            student(s),
                             text(s.getImagesPerClass()),
                             s.getRegime(),
                             text(s.getCheckpointId()),
@@ -42,6 +47,15 @@ public final class ResultsCsv {
             out.append('\n');
         }
         return out.toString();
+    }
+
+    private static String student(AccuracySummary summary) {
+        String parameters =
+                new TreeMap<>(summary.getStudent().getParameters())
+                        .entrySet().stream()
+                                .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
+                                .collect(Collectors.joining());
+        return summary.getStudent().getName() + parameters;
     }
 
     private static String text(Object value) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.FrontierPoint;
 import io.labelworth.schemas.event.LabelWorth;
 import io.labelworth.schemas.event.ParetoFrontier;
+import java.util.TreeMap;
 
 /** Results as JSON; accuracies are fractions of 1, entropies nats. */
 public final class ResultsJson {
@@ -22,8 +24,18 @@ public final class ResultsJson {
         ArrayNode summaries = document.putArray("results");
         results.summaries().forEach(summary -> summary(summaries.addObject(), summary));
         ArrayNode best = document.putArray("best");
-        results.budgets()
-                .forEach(budget -> best(best.addObject().put("ipc", budget), results, budget));
+        for (Results family : results.byFamily()) {
+            String student = choice(family.summaries().get(0).getStudent());
+            family.budgets()
+                    .forEach(
+                            budget ->
+                                    best(
+                                            best.addObject()
+                                                    .put("ipc", budget)
+                                                    .put("student", student),
+                                            family,
+                                            budget));
+        }
         ArrayNode worths = document.putArray("labelWorth");
         results.worths().forEach(worth -> worth(worths.addObject(), worth));
         ArrayNode frontiers = document.putArray("frontiers");
@@ -44,6 +56,10 @@ public final class ResultsJson {
 
     private static void summary(ObjectNode node, AccuracySummary summary) {
         node.put("configurationId", summary.getConfigurationId())
+                .put("dataset", summary.getDataset())
+                .put("datasetVersion", summary.getDatasetVersion())
+                .put("source", summary.getSource())
+                .put("student", choice(summary.getStudent()))
                 .put("ipc", summary.getImagesPerClass())
                 .put("regime", summary.getRegime())
                 .put("checkpoint", summary.getCheckpointId())
@@ -59,6 +75,10 @@ public final class ResultsJson {
                 .put("labelEntropy", summary.getLabelEntropy())
                 .put("bytes", summary.getBytes())
                 .put("studentCompute", summary.getStudentCompute());
+    }
+
+    private static String choice(Choice choice) {
+        return choice.getName() + new TreeMap<>(choice.getParameters());
     }
 
     private static void best(ObjectNode node, Results results, int budget) {
@@ -77,6 +97,8 @@ public final class ResultsJson {
 
     private static void worth(ObjectNode node, LabelWorth worth) {
         node.put("ipc", worth.getImagesPerClass())
+                .put("dataset", worth.getDataset())
+                .put("student", choice(worth.getStudent()))
                 .put("checkpoint", worth.getCheckpointId())
                 .put("hardImagesPerClass", worth.getHardImagesPerClass())
                 .put("worth", worth.getWorth())
@@ -87,6 +109,7 @@ public final class ResultsJson {
 
     private static void frontier(ObjectNode node, ParetoFrontier frontier) {
         node.put("dataset", frontier.getDataset())
+                .put("student", choice(frontier.getStudent()))
                 .put("regime", frontier.getRegime())
                 .put("axis", frontier.getAxis());
         ArrayNode points = node.putArray("points");

@@ -9,6 +9,7 @@ import io.labelworth.schemas.event.ParetoFrontier;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Results as a person reads them in a terminal. */
 public final class ResultsTable {
@@ -18,11 +19,17 @@ public final class ResultsTable {
 
     private ResultsTable() {}
 
-    /** The table by budget, then the frontier over images. */
+    /** For each family: the table by budget, then the frontier over images. */
     public static String render(Results results) {
         if (results.summaries().isEmpty()) {
             return "No results yet: run an experiment, for example ./labelworth quickstart\n";
         }
+        return results.byFamily().stream()
+                .map(ResultsTable::family)
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    private static String family(Results results) {
         StringBuilder out = new StringBuilder();
         AccuracySummary any = results.summaries().get(0);
         line(
@@ -87,13 +94,14 @@ public final class ResultsTable {
 
     private static String expert(Results results, String checkpointId) {
         ExpertCheckpoint checkpoint = results.checkpoints().get(checkpointId);
-        return checkpoint == null
-                ? checkpointId
-                : String.format(
-                        Locale.ROOT,
-                        "step %d (epoch %.2f)",
-                        checkpoint.getStep(),
-                        checkpoint.getEpoch());
+        if (checkpoint == null) {
+            return checkpointId;
+        }
+        String epoch =
+                checkpoint.getEpoch() > 0
+                        ? String.format(Locale.ROOT, " (epoch %.2f)", checkpoint.getEpoch())
+                        : "";
+        return "step " + checkpoint.getStep() + epoch;
     }
 
     private static String worth(LabelWorth worth) {

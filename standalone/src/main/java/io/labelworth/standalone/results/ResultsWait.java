@@ -1,8 +1,10 @@
 package io.labelworth.standalone.results;
 
+import io.labelworth.analytics.rules.Family;
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.LabelWorth;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -34,7 +36,7 @@ public final class ResultsWait {
         for (int i = 0; i < TRIES; i++) {
             Results all = Results.read(consumers);
             Results ours = all.only(configurations(all, runIds));
-            if (counts(ours, runIds) && concluded(ours)) {
+            if (counts(ours, runIds) && concluded(all, ours)) {
                 return ours;
             }
             check.run();
@@ -60,15 +62,24 @@ public final class ResultsWait {
         return counted.containsAll(runIds);
     }
 
-    /** Label worth follows the summaries a moment later: it must be about the same numbers. */
-    private static boolean concluded(Results results) {
-        return results.budgets().stream()
-                .map(results::bestSoft)
+    /**
+     * Label worth follows the summaries a moment later: for each budget it must be about numbers as
+     * they are now, of a configuration at least as good as ours. It may be another's: there is one
+     * label worth per family and budget.
+     */
+    private static boolean concluded(Results all, Results ours) {
+        return ours.byFamily().stream()
+                .flatMap(family -> family.budgets().stream().map(family::bestSoft))
                 .flatMap(Optional::stream)
-                .allMatch(
-                        soft ->
-                                results.worth(soft)
-                                        .filter(w -> w.getSoftTest().equals(soft.getTest()))
-                                        .isPresent());
+                .allMatch(soft -> all.worths().stream().anyMatch(w -> isAbout(all, w, soft)));
+    }
+
+    private static boolean isAbout(Results all, LabelWorth worth, AccuracySummary soft) {
+        return all.summary(worth.getConfigurationId())
+                .filter(best -> Family.of(best).equals(Family.of(soft)))
+                .filter(best -> best.getImagesPerClass() == soft.getImagesPerClass())
+                .filter(best -> best.getTest().equals(worth.getSoftTest()))
+                .filter(best -> best.getValidation().getMean() >= soft.getValidation().getMean())
+                .isPresent();
     }
 }

@@ -29,6 +29,10 @@ public final class Services implements AutoCloseable {
     private static final String INSTANCE = "standalone";
 
     private static final int LABEL_BATCH = 256;
+
+    /** Broker and registry must have their share of the 10 s in which everything stops. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(6);
+
     private static final Duration LABEL_PATIENCE = Duration.ofSeconds(5);
 
     private final List<Service> started = new ArrayList<>();
@@ -112,20 +116,23 @@ public final class Services implements AutoCloseable {
         return new TrainerService(settings, kafka.settings(), datasets, Clock.systemUTC());
     }
 
-    /** Stops them side by side. May be called twice. */
+    /** Stops them side by side, waiting a few seconds for each. May be called twice. */
     @Override
     public void close() {
-        List<Thread> closing =
-                started.stream()
-                        .map(service -> new Thread(service::close, "close-" + service.name()))
-                        .toList();
+        List<Thread> closing = started.stream().map(service -> daemon(service)).toList();
         closing.forEach(Thread::start);
         closing.forEach(Services::join);
     }
 
+    private static Thread daemon(Service service) {
+        Thread thread = new Thread(service::close, "close-" + service.name());
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private static void join(Thread thread) {
         try {
-            thread.join();
+            thread.join(CLOSE_PATIENCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,7 @@ package io.labelworth.standalone.status;
 import io.labelworth.kafka.Cluster;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.TopicReader;
+import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.LabelingProgress;
@@ -33,7 +34,6 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  */
 public record Status(List<LabellingStatus> labellings, Map<String, Long> runs) {
 
-    private static final int GROUP_ID_DIGITS = 16;
     private static final String CLIENT = "labelworth-status";
 
     /** Asks the cluster. */
@@ -65,17 +65,12 @@ public record Status(List<LabellingStatus> labellings, Map<String, Long> runs) {
         return new Status(List.copyOf(labellings), runs);
     }
 
-    /** Group that labels with a labelling. */
-    public static String group(String labellingId) {
-        return "labeler." + labellingId.substring(0, GROUP_ID_DIGITS);
-    }
-
     private static LabellingStatus labelling(
             Cluster cluster,
             Map<TopicPartition, Long> ends,
             ExpertCheckpoint checkpoint,
             List<LabelingProgress> progress) {
-        String group = group(checkpoint.getLabellingId());
+        String group = Keys.labelerGroup(checkpoint.getLabellingId());
         Map<TopicPartition, OffsetAndMetadata> committed = committed(cluster, group);
         long lag =
                 ends.entrySet().stream()

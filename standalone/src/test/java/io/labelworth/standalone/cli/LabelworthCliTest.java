@@ -19,11 +19,11 @@ class LabelworthCliTest {
 
     @Test
     void anUnknownOptionIsWrongUsageAndTheNearestNameIsOffered() {
-        int code = run("quickstart", "--repport", "x.json");
+        int code = run("quickstart", "--repport=x.json");
 
         assertThat(code).isEqualTo(LabelworthCli.WRONG_USAGE);
         assertThat(err.toString())
-                .startsWith("labelworth: Unknown option: '--repport'")
+                .startsWith("labelworth: Unknown option: '--repport=x.json'")
                 .contains("--report");
     }
 
@@ -74,8 +74,7 @@ class LabelworthCliTest {
     void aReportThatCannotBeWrittenIsRefusedBeforeTheWork() {
         Path report = directory.resolve("missing").resolve("report.json");
 
-        int code =
-                run("quickstart", "--data", directory.toString(), "--report", report.toString());
+        int code = run("quickstart", "--data", directory.toString(), "--report", report.toString());
 
         assertFailedWith(code, "cannot write " + report, "directory");
         assertThat(directory).isEmptyDirectory();
