@@ -146,7 +146,10 @@ class ITAnalytics {
         for (String regime : List.of("hard", "fixed-soft")) {
             ParetoFrontier frontier =
                     frontiers.get(
-                            DATASET + "@v1/real/convnet[depth=3,width=32]/sgd/" + regime + "/bytes");
+                            DATASET
+                                    + "@v1/real/convnet[depth=3,width=32]/sgd/"
+                                    + regime
+                                    + "/bytes");
             assertThat(frontier).isNotNull();
             assertThat(frontier.getPoints())
                     .extracting(FrontierPoint::getConfigurationId)
