@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Labels references with one expert: reads and checks pixels, runs the network once over all of
@@ -22,6 +24,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * holds nobody up.
  */
 final class BatchLabeler {
+
+    private static final Logger log = LoggerFactory.getLogger(BatchLabeler.class);
 
     private record Readable(
             ConsumerRecord<String, Decoded<ImageRef>> record, String labelKey, byte[] pixels) {
@@ -44,7 +48,7 @@ final class BatchLabeler {
     /**
      * Labels the references that are the expert's: of its dataset and version, and not withdrawn.
      *
-     * @throws CheckpointRefusedException when the network itself fails
+     * @throws CheckpointRefusedException when the network itself fails twice
      */
     LabelledBatch label(Iterable<ConsumerRecord<String, Decoded<ImageRef>>> records)
             throws CheckpointRefusedException {
@@ -103,8 +107,22 @@ final class BatchLabeler {
         if (readable.isEmpty()) {
             return new float[0][];
         }
+        List<byte[]> pixels = readable.stream().map(Readable::pixels).toList();
         try {
-            return expert.logits().apply(readable.stream().map(Readable::pixels).toList());
+            return expert.logits().apply(pixels);
+        } catch (RuntimeException first) {
+            // Memory may be short for a moment; condemning a checkpoint is for good.
+            log.warn(
+                    "inference failed, trying once more checkpoint={}: {}",
+                    expert.checkpoint().getCheckpointId(),
+                    first.toString());
+            return inferAgain(pixels);
+        }
+    }
+
+    private float[][] inferAgain(List<byte[]> pixels) throws CheckpointRefusedException {
+        try {
+            return expert.logits().apply(pixels);
         } catch (RuntimeException e) {
             throw new CheckpointRefusedException("inference-failed", e);
         }

@@ -124,8 +124,16 @@ final class LabelWorker implements ServiceLoop.Work {
                 putDown();
             }
         } catch (CheckpointRefusedException e) {
-            refusals.write(producer, slot, checkpoint, e);
+            refuse(e);
+        }
+    }
+
+    private void refuse(CheckpointRefusedException refusal) {
+        try {
+            refusals.write(producer, slot, checkpoint, refusal);
             board.fail(checkpoint);
+        } finally {
+            // Not written down, it is taken and tried anew.
             putDown();
         }
     }

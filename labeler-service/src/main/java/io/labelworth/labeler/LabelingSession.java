@@ -54,7 +54,7 @@ final class LabelingSession implements AutoCloseable {
      * as commit markers, too, and are committed with the rest: lag then reaches 0.
      *
      * @return whether anything was committed
-     * @throws CheckpointRefusedException when the network fails
+     * @throws CheckpointRefusedException when the network fails; the session has rewound
      * @throws TransactionAbortedException when nothing was committed; the session has rewound and
      *     can go on
      */
@@ -68,11 +68,12 @@ final class LabelingSession implements AutoCloseable {
         }
         List<ConsumerRecord<String, Decoded<ImageRef>>> records = new ArrayList<>(polled.count());
         next.keySet().forEach(partition -> records.addAll(polled.records(partition)));
-        LabelledBatch batch = labeler.label(records);
         try {
+            LabelledBatch batch = labeler.label(records);
             assignment.advance(
                     commit.commit(producer, batch, held, next, consumer.groupMetadata()));
-        } catch (TransactionAbortedException e) {
+        } catch (CheckpointRefusedException | TransactionAbortedException e) {
+            // The refusal may fail to be written down; these references then come again.
             assignment.rewind();
             throw e;
         }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,26 @@ class BatchLabelerTest {
         assertThatThrownBy(() -> labeler.label(List.of(record(0, ref(0).build()))))
                 .isInstanceOf(CheckpointRefusedException.class)
                 .hasMessage("out of memory");
+    }
+
+    @Test
+    void aNetworkThatFailsOnceIsTriedAgain() throws Exception {
+        // Given
+        AtomicBoolean failed = new AtomicBoolean();
+        BatchLabeler labeler =
+                labeler(
+                        pixels -> {
+                            if (failed.compareAndSet(false, true)) {
+                                throw new IllegalStateException("out of memory");
+                            }
+                            return doubled(pixels);
+                        });
+
+        // When
+        LabelledBatch batch = labeler.label(List.of(record(0, ref(0).build())));
+
+        // Then
+        assertThat(batch.labels()).hasSize(1);
     }
 
     private LabelledBatch label(List<ConsumerRecord<String, Decoded<ImageRef>>> records)

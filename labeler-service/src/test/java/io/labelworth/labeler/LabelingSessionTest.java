@@ -49,6 +49,7 @@ class LabelingSessionTest {
                     true, null, (topic, key) -> new byte[0], (topic, value) -> new byte[0]);
     private final EventProducer producer = new EventProducer(kafka);
     private LabelingSession session;
+    private boolean networkFails;
 
     @BeforeEach
     void joinWithOneImageAndOneBadOne() throws IOException {
@@ -110,6 +111,24 @@ class LabelingSessionTest {
     }
 
     @Test
+    void aBatchWhoseNetworkFailsIsReadAgain() throws Exception {
+        // Given
+        networkFails = true;
+
+        // When
+        assertThatThrownBy(() -> session.step(producer))
+                .isInstanceOf(CheckpointRefusedException.class);
+
+        // Then
+        assertThat(consumer.position(PARTITION)).isZero();
+        networkFails = false;
+        deliver();
+        session.step(producer);
+        assertThat(((LabelingProgress) kafka.history().get(1).value()).getNextImageRefOffset())
+                .isEqualTo(2);
+    }
+
+    @Test
     void nothingPolledIsNothingCommitted() throws Exception {
         session.step(producer);
 
@@ -129,7 +148,7 @@ class LabelingSessionTest {
                         LabelCodecs.named("fp32"),
                         PIXELS.length,
                         2,
-                        images -> new float[images.size()][2],
+                        this::logits,
                         () -> {});
         SettledProgress progress = new SettledProgress(Map::of, new ProgressView(Progress.TOPICS));
         return new LabelingSession(
@@ -138,6 +157,13 @@ class LabelingSessionTest {
                 new Assignment(checkpoint, consumer, progress),
                 new BatchLabeler(expert, new ImageStore(root), deadLetters),
                 new BatchCommit(checkpoint.event(), Progress.TOPICS, "worker", deadLetters, clock));
+    }
+
+    private float[][] logits(List<byte[]> images) {
+        if (networkFails) {
+            throw new IllegalStateException("out of memory");
+        }
+        return new float[images.size()][2];
     }
 
     private void deliver() {

@@ -25,6 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ public final class TrainerService implements Service {
 
     private static final Logger log = LoggerFactory.getLogger(TrainerService.class);
     private static final int LABELLINGS_KEPT = 64;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PIN_PATIENCE = Duration.ofSeconds(60);
 
     private final TrainerSettings settings;
@@ -143,18 +147,29 @@ public final class TrainerService implements Service {
             return;
         }
         state = ServiceState.STOPPING;
-        // Told together, so that they wind down side by side.
-        slots.forEach(RunSlot::wakeup);
-        loops.forEach(ServiceLoop::close);
-        boolean allEnded =
-                loops.stream().noneMatch(l -> l.health().state() == ServiceState.STOPPING);
-        if (view != null && allEnded) {
-            // A worker that did not stop in time may still read it; then it stays open.
+        boolean ended = closeLoops() && slots.stream().noneMatch(RunSlot::trainingGoesOn);
+        if (view != null && ended) {
             view.close();
+        } else if (view != null) {
+            // Closing it under a reader would crash the process; it is on disk all the same.
+            log.warn("a worker did not stop in time; the label view is left open for it");
         }
         if (connection != null) {
             connection.close();
         }
         state = ServiceState.STOPPED;
+    }
+
+    /** Closes the loops side by side; false when some go on after {@link #CLOSE_PATIENCE}. */
+    private boolean closeLoops() {
+        ExecutorService closers = Executors.newCachedThreadPool();
+        loops.forEach(loop -> closers.execute(loop::close));
+        closers.shutdown();
+        try {
+            return closers.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -23,7 +23,8 @@ final class LabellingLog {
     private final TopicIds topics;
     private final Map<String, Map<Integer, LabelingProgress>> progress = new HashMap<>();
     private final Map<String, Map<String, String>> lostImages = new HashMap<>();
-    private final Map<String, String> lostCheckpoints = new HashMap<>();
+    private final Map<String, DeadLetter> lostCheckpoints = new HashMap<>();
+    private final Map<String, Long> announced = new HashMap<>();
 
     LabellingLog(TopicIds topics) {
         this.topics = topics;
@@ -38,13 +39,26 @@ final class LabellingLog {
         }
     }
 
+    /**
+     * Takes note of an announcement: what a labelling's checkpoint failed with before it counts no
+     * more.
+     *
+     * @param offset where it is on expert-checkpoints, which has one partition
+     */
+    void announced(String labellingId, long offset) {
+        announced.merge(labellingId, offset, Math::max);
+    }
+
     /** Takes note of an image, or a whole checkpoint, that a labelling gave up on. */
     void add(DeadLetter letter) {
         if (letter.getLabellingId() == null) {
             return;
         }
         if (letter.getTopic().equals(Topics.EXPERT_CHECKPOINTS.name())) {
-            lostCheckpoints.put(letter.getLabellingId(), letter.getReason());
+            lostCheckpoints.merge(
+                    letter.getLabellingId(),
+                    letter,
+                    (a, b) -> a.getOffset() > b.getOffset() ? a : b);
         } else if (letter.getImageId() != null) {
             lostImages
                     .computeIfAbsent(letter.getLabellingId(), id -> new HashMap<>())
@@ -57,9 +71,14 @@ final class LabellingLog {
         return Optional.ofNullable(lostImages.getOrDefault(labellingId, Map.of()).get(imageId));
     }
 
-    /** Why a labelling will not be made at all; empty unless its checkpoint was given up on. */
+    /**
+     * Why a labelling will not be made at all; empty unless its newest announcement was given up
+     * on. Letters and announcements are read from different topics, so either may come first.
+     */
     Optional<String> lost(String labellingId) {
-        return Optional.ofNullable(lostCheckpoints.get(labellingId));
+        return Optional.ofNullable(lostCheckpoints.get(labellingId))
+                .filter(letter -> letter.getOffset() >= announced.getOrDefault(labellingId, 0L))
+                .map(DeadLetter::getReason);
     }
 
     /**

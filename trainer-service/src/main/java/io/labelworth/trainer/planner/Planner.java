@@ -1,5 +1,6 @@
 package io.labelworth.trainer.planner;
 
+import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventConsumers;
@@ -111,7 +112,8 @@ public final class Planner implements ServiceLoop.Work, ConsumerRebalanceListene
                 | AuthenticationException
                 | AuthorizationException e) {
             throw e;
-        } catch (KafkaException e) {
+        } catch (KafkaException | ConfigurationException e) {
+            // The latter too when the cluster did not answer in time: it was as it must be before.
             log.warn("planning interrupted, taking it up again: {}", e.toString());
             standBy();
             pause();
@@ -120,22 +122,18 @@ public final class Planner implements ServiceLoop.Work, ConsumerRebalanceListene
 
     private void plan() {
         if (session == null) {
-            EventProducer producer =
-                    EventProducer.transactional(
-                            connection.settings(), connection.registry(), TRANSACTIONAL_ID);
             TopicIds topics =
                     new TopicIds(
                             connection.cluster().topicId(Topics.IMAGE_REFS),
                             connection.cluster().topicId(Topics.SOFT_LABELS));
             PlannerState state = new PlannerState(settings, topics, datasets);
+            WorkerAssignments assignments = new WorkerAssignments(connection.cluster(), clock);
+            // Last, since from here on it is the session's to close.
+            EventProducer producer =
+                    EventProducer.transactional(
+                            connection.settings(), connection.registry(), TRANSACTIONAL_ID);
             session =
-                    new PlannerSession(
-                            state,
-                            producer,
-                            consumers,
-                            new WorkerAssignments(connection.cluster(), clock),
-                            deadLetters,
-                            clock);
+                    new PlannerSession(state, producer, consumers, assignments, deadLetters, clock);
             log.info("planning");
         }
         session.step();

@@ -101,7 +101,7 @@ final class PlannerSession implements AutoCloseable {
                 consumers,
                 Topics.IMAGE_REFS,
                 r -> state.add(r.value().value(), r.partition(), r.offset()));
-        feed(consumers, Topics.EXPERT_CHECKPOINTS, r -> state.add(r.value().value()));
+        feed(consumers, Topics.EXPERT_CHECKPOINTS, r -> state.add(r.value().value(), r.offset()));
         feed(consumers, Topics.LABELING_PROGRESS, r -> state.add(r.value().value()));
         feed(
                 consumers,

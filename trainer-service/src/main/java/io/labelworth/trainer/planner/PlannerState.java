@@ -9,6 +9,7 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.schemas.event.TrainingRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +24,12 @@ import java.util.function.Function;
 
 /**
  * What the topics say, and what follows from it: events go in as they are read, {@link #decide}
- * says what to write. Deciding changes nothing; a decision takes effect when its events are added,
- * once they are committed.
+ * says what to write. A decision takes effect when its events are added, once they are committed.
  */
 final class PlannerState {
+
+    /** Turns are a fraction of a second apart; after more, the planner was suspended or blocked. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
     private final PlannerSettings settings;
     private final Function<String, DatasetInfo> datasets;
@@ -37,6 +40,7 @@ final class PlannerState {
     private final Map<String, Experiment> experiments = new LinkedHashMap<>();
     private final TreeSet<WantedRun> wanted = new TreeSet<>();
     private String waitingFor = "";
+    private Instant lastTurn;
 
     /**
      * @param datasets what is known of a dataset, by name
@@ -62,8 +66,12 @@ final class PlannerState {
         wanted.addAll(runs);
     }
 
-    void add(ExpertCheckpoint checkpoint) {
+    /**
+     * @param offset where it is on expert-checkpoints
+     */
+    void add(ExpertCheckpoint checkpoint, long offset) {
         readying.add(checkpoint);
+        labellings.announced(checkpoint.getLabellingId(), offset);
         ExpertCheckpoint before = checkpoints.put(checkpoint.getCheckpointId(), checkpoint);
         if (before == null || !before.getLabellingId().equals(checkpoint.getLabellingId())) {
             experiments.values().stream()
@@ -107,11 +115,23 @@ final class PlannerState {
         }
     }
 
-    /** What to write now, in order. */
+    /** What to write now, in order; asked turn by turn. */
     List<Decision> decide(Instant now) {
         List<Decision> decisions = new ArrayList<>();
         wanted.removeIf(run -> ledger.isSettled(run.runId()));
-        ledger.overdue(now).forEach(run -> decisions.add(again(run, now)));
+        if (lastTurn == null || lastTurn.plus(LONGEST_TURN).isBefore(now)) {
+            // The planner was away itself: heartbeats of the meantime are yet to be read.
+            ledger.excuseSilence(now);
+        }
+        lastTurn = now;
+        for (TrainingRun overdue : ledger.overdue(now)) {
+            if (isWanted(overdue)) {
+                decisions.add(again(overdue, now));
+            } else {
+                // Its experiment was cancelled. Failing it would keep it from ever being had again.
+                ledger.forget(overdue.getRunId());
+            }
+        }
         int room =
                 settings.ahead() * Math.max(settings.workers(), ledger.workers(now))
                         - ledger.outstanding();
@@ -153,10 +173,11 @@ final class PlannerState {
         return waitingFor;
     }
 
+    private boolean isWanted(TrainingRun published) {
+        return wanted.stream().anyMatch(run -> run.runId().equals(published.getRunId()));
+    }
+
     private Decision again(TrainingRun lost, Instant now) {
-        if (wanted.stream().noneMatch(run -> run.runId().equals(lost.getRunId()))) {
-            return new Decision.Fail(RunEvents.failed(lost, "its experiment was cancelled", now));
-        }
         if (lost.getAttempt() >= settings.attempts()) {
             String reason =
                     "no worker finished it in "

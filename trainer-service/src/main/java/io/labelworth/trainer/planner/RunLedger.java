@@ -104,6 +104,21 @@ final class RunLedger {
         return workers.size();
     }
 
+    /** Takes every run as heard of now: the listener was away, not those it listens to. */
+    void excuseSilence(Instant now) {
+        lastSign = now;
+        open.replaceAll(
+                (id, run) ->
+                        run.heard() == null
+                                ? run
+                                : new Open(run.run(), run.partition(), run.published(), now));
+    }
+
+    /** Takes a run as never published; it has no result and may be asked for again. */
+    void forget(String runId) {
+        open.remove(runId);
+    }
+
     /**
      * Runs whose worker fell silent, and runs that wait although no run at all gives a sign of
      * life. A run waiting behind others that go on is not overdue.

@@ -1,8 +1,12 @@
 package io.labelworth.trainer.worker;
 
 import io.labelworth.schemas.event.Accuracy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * What the training thread and the slot that watches it tell each other: how far it is, the curve
@@ -11,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class RunProgress {
 
     private final Queue<Accuracy> points = new ConcurrentLinkedQueue<>();
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private volatile int step;
     private volatile int steps;
     private volatile boolean abandoned;
@@ -38,6 +43,16 @@ final class RunProgress {
     /** The next point not yet published; null when there is none. */
     Accuracy nextPoint() {
         return points.poll();
+    }
+
+    /** Notes that a point was sent; by the slot's thread only. */
+    void sent(Future<RecordMetadata> point) {
+        sent.add(point);
+    }
+
+    /** Points sent, acknowledged or not. */
+    List<Future<RecordMetadata>> sent() {
+        return sent;
     }
 
     void abandon() {

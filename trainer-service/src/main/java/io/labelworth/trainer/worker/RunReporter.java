@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ final class RunReporter implements AutoCloseable {
     private static final int TRIES = 10;
     private static final Duration BACKOFF = Duration.ofSeconds(1);
 
-    private final KafkaConnection connection;
+    private final Supplier<EventProducer> transactional;
     private final Clock clock;
     private final String worker;
     private final EventProducer asItComes;
@@ -38,22 +39,44 @@ final class RunReporter implements AutoCloseable {
     private Future<RecordMetadata> lastSent;
 
     /**
-     * @param worker name of the worker, its transactional id: stable over restarts
+     * @param transactional opens the producer of an attempt's end, again when it became unusable
+     * @param asItComes producer of heartbeats and curve points, opened after the first
      */
-    RunReporter(KafkaConnection connection, Clock clock, String worker) {
-        this.connection = connection;
+    RunReporter(
+            Supplier<EventProducer> transactional,
+            Supplier<EventProducer> asItComes,
+            Clock clock,
+            String worker) {
+        this.transactional = transactional;
         this.clock = clock;
         this.worker = worker;
-        this.atTheEnd = transactional();
-        this.asItComes =
-                EventProducer.idempotent(
-                        connection.settings(), connection.registry(), worker + ".heartbeat");
+        this.atTheEnd = transactional.get();
+        this.asItComes = asItComes.get();
+    }
+
+    /**
+     * A reporter with producers of its own.
+     *
+     * @param worker name of the worker, its transactional id: stable over restarts
+     */
+    static RunReporter of(KafkaConnection connection, Clock clock, String worker) {
+        return new RunReporter(
+                () ->
+                        EventProducer.transactional(
+                                connection.settings(), connection.registry(), worker),
+                () ->
+                        EventProducer.idempotent(
+                                connection.settings(),
+                                connection.registry(),
+                                worker + ".heartbeat"),
+                clock,
+                worker);
     }
 
     /** Says that a run is being worked on, and publishes the curve points there are. */
     void heartbeat(TrainingRun run, RunProgress progress) {
         for (Accuracy p = progress.nextPoint(); p != null; p = progress.nextPoint()) {
-            asItComes.send(Topics.ACCURACY, p.getRunId(), p);
+            progress.sent(asItComes.send(Topics.ACCURACY, p.getRunId(), p));
         }
         lastSent =
                 asItComes.send(
@@ -91,6 +114,8 @@ final class RunReporter implements AutoCloseable {
 
     private void end(TrainingRun run, RunProgress progress, Runnable body) {
         heartbeat(run, progress);
+        // A result whose curve has a hole would stand for good; without it the run is had again.
+        progress.sent().forEach(EventProducer::acknowledged);
         EventProducer.acknowledged(lastSent);
         transaction(body);
     }
@@ -105,13 +130,9 @@ final class RunReporter implements AutoCloseable {
             } catch (ProducerUnusableException e) {
                 retry(tries, e);
                 atTheEnd.close();
-                atTheEnd = transactional();
+                atTheEnd = transactional.get();
             }
         }
-    }
-
-    private EventProducer transactional() {
-        return EventProducer.transactional(connection.settings(), connection.registry(), worker);
     }
 
     private void retry(int tries, RuntimeException failure) {

@@ -41,6 +41,7 @@ public final class RunSlot implements ServiceLoop.Work {
     private static final Duration WATCH = Duration.ofMillis(100);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final Duration BACKOFF = Duration.ofSeconds(2);
+    private static final Duration LAST_STEPS = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final String worker;
@@ -50,8 +51,10 @@ public final class RunSlot implements ServiceLoop.Work {
     private final KafkaConnection connection;
     private final Clock clock;
     private final DeadLetters deadLetters;
+    private final Fencings fencings;
     private final ExecutorService training;
     private volatile boolean closing;
+    private volatile boolean trainingGoesOn;
     private RunSource source;
     private RunReporter reporter;
 
@@ -72,6 +75,7 @@ public final class RunSlot implements ServiceLoop.Work {
         this.connection = connection;
         this.clock = clock;
         this.deadLetters = new DeadLetters(clock, worker);
+        this.fencings = new Fencings(worker, clock);
         this.training = Executors.newSingleThreadExecutor(task -> new Thread(task, worker));
     }
 
@@ -98,11 +102,9 @@ public final class RunSlot implements ServiceLoop.Work {
             connect();
             source.next(POLL).ifPresent(this::handle);
         } catch (ProducerFencedException e) {
-            throw new KafkaException(
-                    "another trainer works under the name "
-                            + worker
-                            + "; give each its own LABELWORTH_INSTANCE",
-                    e);
+            fencings.add(e);
+            disconnect();
+            Pause.of(BACKOFF);
         } catch (InterruptException | AuthenticationException | AuthorizationException e) {
             throw e;
         } catch (KafkaException e) {
@@ -117,7 +119,7 @@ public final class RunSlot implements ServiceLoop.Work {
 
     private void connect() {
         if (reporter == null) {
-            reporter = new RunReporter(connection, clock, worker);
+            reporter = RunReporter.of(connection, clock, worker);
         }
         if (source == null) {
             source = group.join(worker);
@@ -174,7 +176,8 @@ public final class RunSlot implements ServiceLoop.Work {
         long beatAt = System.nanoTime();
         boolean ours = true;
         while (true) {
-            if (ours && System.nanoTime() >= beatAt) {
+            boolean over = settled.contains(run);
+            if (ours && !over && System.nanoTime() >= beatAt) {
                 reporter.heartbeat(run, progress);
                 beatAt = System.nanoTime() + HEARTBEAT.toNanos();
             }
@@ -183,14 +186,17 @@ public final class RunSlot implements ServiceLoop.Work {
                 log.debug("renewed run={} ours={}", run.getRunId(), ours);
                 renewAt = System.nanoTime() + source.renewEvery().toNanos();
             }
-            if (!ours || closing || settled.contains(run)) {
+            if (!ours || closing || over) {
                 progress.abandon();
             }
             try {
                 Outcome outcome = execution.get(WATCH.toMillis(), TimeUnit.MILLISECONDS);
                 return ours ? Optional.of(outcome) : Optional.empty();
             } catch (TimeoutException e) {
-                // Still training.
+                // Still training; an evaluation goes on to its end, which closing cannot wait for.
+                if (closing) {
+                    return Optional.of(new Outcome.Abandoned());
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptException(e);
@@ -227,7 +233,9 @@ public final class RunSlot implements ServiceLoop.Work {
                 delivery.deliveries(),
                 reason);
         log.debug("interrupted run={}", run.getRunId(), cause);
-        if (delivery.last()) {
+        if (settled.contains(run)) {
+            source.done();
+        } else if (delivery.last()) {
             String often = "it was interrupted " + delivery.deliveries() + " times, last by: ";
             reporter.failed(run, progress, often + reason);
             source.done();
@@ -244,7 +252,25 @@ public final class RunSlot implements ServiceLoop.Work {
 
     @Override
     public void release() {
-        training.shutdown();
-        disconnect();
+        training.shutdownNow();
+        try {
+            disconnect();
+        } finally {
+            trainingGoesOn = !trainingEnded();
+        }
+    }
+
+    /** Whether, after the slot was released, its training thread still reads the label view. */
+    public boolean trainingGoesOn() {
+        return trainingGoesOn;
+    }
+
+    private boolean trainingEnded() {
+        try {
+            return training.awaitTermination(LAST_STEPS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -125,6 +125,17 @@ final class Given {
                 .build();
     }
 
+    /** What is left of an announcement whose checkpoint could not be loaded. */
+    static DeadLetter deadCheckpoint(long offset) {
+        return DeadLetter.newBuilder(deadImage("none"))
+                .setTopic("expert-checkpoints")
+                .setOffset(offset)
+                .setImageId(null)
+                .setKind("missing-file")
+                .setReason("no such file")
+                .build();
+    }
+
     static RunStatus running(TrainingRun run, String worker) {
         return RunStatus.newBuilder()
                 .setRunId(run.getRunId())

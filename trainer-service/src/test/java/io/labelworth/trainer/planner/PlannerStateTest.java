@@ -56,7 +56,7 @@ class PlannerStateTest {
     void aRunIsPinnedToWhereItsImagesAndLabelsLie() {
         // Given
         state.add(softExperiment("soft").build());
-        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
         state.add(progress(0, 4));
         state.add(progress(1, 4));
 
@@ -80,7 +80,7 @@ class PlannerStateTest {
     void aRunWaitsUntilEveryPartitionItNeedsIsLabelled() {
         // Given
         state.add(softExperiment("soft").build());
-        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
         state.add(progress(0, 4));
         state.add(progress(1, 0));
 
@@ -98,7 +98,7 @@ class PlannerStateTest {
     void progressOnATopicSinceRecreatedMeansNothing() {
         // Given
         state.add(softExperiment("soft").build());
-        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
         state.add(progress(0, 4));
 
         // When
@@ -112,7 +112,7 @@ class PlannerStateTest {
     void aRunThatNeedsADeadLetteredImageFailsNamingIt() {
         // Given
         state.add(softExperiment("soft").build());
-        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
         state.add(progress(0, 4));
         state.add(progress(1, 4));
 
@@ -133,7 +133,7 @@ class PlannerStateTest {
     void aRunThatDoesNotNeedTheDeadLetteredImageGoesOn() {
         // Given
         state.add(softExperiment("soft").build());
-        state.add(Given.checkpoint(CHECKPOINT, LABELLING));
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
         state.add(progress(0, 4));
         state.add(progress(1, 4));
 
@@ -176,6 +176,7 @@ class PlannerStateTest {
         // Given
         state.add(experiment("e").build());
         TrainingRun first = published(NOW).get(0);
+        turns(NOW, NOW.plusSeconds(60));
 
         // When
         TrainingRun second = published(NOW.plusSeconds(61)).get(0);
@@ -192,8 +193,11 @@ class PlannerStateTest {
         // Given
         state.add(experiment("e").build());
         published(NOW);
+        turns(NOW, NOW.plusSeconds(60));
         published(NOW.plusSeconds(61));
+        turns(NOW.plusSeconds(61), NOW.plusSeconds(121));
         published(NOW.plusSeconds(122));
+        turns(NOW.plusSeconds(122), NOW.plusSeconds(182));
 
         // When
         List<Decision> decisions = state.decide(NOW.plusSeconds(183));
@@ -204,6 +208,80 @@ class PlannerStateTest {
                 .isInstanceOfSatisfying(
                         Decision.Fail.class,
                         fail -> assertThat(fail.status().getReason()).contains("3 attempts"));
+    }
+
+    @Test
+    void aPlannerThatWasAwayDoesNotTakeItsOwnSilenceForTheWorkers() {
+        // Given
+        state.add(experiment("e").build());
+        TrainingRun run = published(NOW).get(0);
+        state.add(Given.running(run, "w"), NOW);
+
+        // When
+        Instant awake = NOW.plusSeconds(3600);
+
+        // Then
+        assertThat(state.decide(awake)).isEmpty();
+        turns(awake, awake.plusSeconds(30));
+        assertThat(published(awake.plusSeconds(31))).hasSize(1);
+    }
+
+    @Test
+    void aSilentRunOfACancelledExperimentCanBeHadAgain() {
+        // Given
+        state.add(experiment("e").build());
+        TrainingRun first = published(NOW).get(0);
+        state.add(experiment("e").setCancelled(true).build());
+        turns(NOW, NOW.plusSeconds(60));
+
+        // When
+        List<Decision> decisions = state.decide(NOW.plusSeconds(61));
+
+        // Then
+        assertThat(decisions).isEmpty();
+        state.add(experiment("again").build());
+        assertThat(published(NOW.plusSeconds(62)))
+                .extracting(TrainingRun::getRunId)
+                .containsExactly(first.getRunId());
+    }
+
+    @Test
+    void aCheckpointThatFailedMakesItsRunsFail() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 3);
+
+        // When
+        state.add(Given.deadCheckpoint(3));
+
+        // Then
+        assertThat(state.decide(NOW))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Decision.Fail.class,
+                        fail -> assertThat(fail.status().getReason()).contains("no such file"));
+    }
+
+    @Test
+    void aCheckpointAnnouncedAnewIsWaitedForAgain() {
+        // Given
+        state.add(Given.deadCheckpoint(3));
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 3);
+
+        // When
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 5);
+
+        // Then
+        assertThat(state.decide(NOW)).isEmpty();
+        assertThat(state.waitingFor()).contains(CHECKPOINT);
+    }
+
+    /** The planner at work, with nothing to decide. */
+    private void turns(Instant from, Instant until) {
+        for (Instant now = from; !now.isAfter(until); now = now.plusSeconds(5)) {
+            assertThat(state.decide(now)).isEmpty();
+        }
     }
 
     /** Decides, and takes the decisions in as committed. */
