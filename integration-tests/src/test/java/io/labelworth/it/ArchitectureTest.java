@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
  */
 class ArchitectureTest {
 
+    private static final String DEAD_LETTER = "io.labelworth.schemas.event.DeadLetter";
+
     private static JavaClasses house;
 
     @BeforeAll
@@ -53,8 +55,7 @@ class ArchitectureTest {
                                 "are no events of the domain",
                                 type ->
                                         !type.getPackageName().equals("io.labelworth.schemas.event")
-                                                || type.getSimpleName().startsWith("DeadLetter")
-                                                || type.getSimpleName().isEmpty()))
+                                                || type.getName().startsWith(DEAD_LETTER)))
                 .check(house);
         noClasses()
                 .that()
