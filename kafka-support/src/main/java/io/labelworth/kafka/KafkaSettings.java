@@ -65,11 +65,6 @@ public record KafkaSettings(
                 overrides(environment, REGISTRY_PREFIX));
     }
 
-    /** These settings with other addresses. */
-    public KafkaSettings withAddresses(String bootstrap, String registryUrl) {
-        return new KafkaSettings(bootstrap, registryUrl, clientOverrides, registryOverrides);
-    }
-
     /** Pass-through properties of one prefix, by their Kafka names. */
     public static Map<String, String> overrides(Map<String, String> environment, String prefix) {
         Map<String, String> found = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.labelworth.labeler;
 
 import io.labelworth.kafka.Decoded;
+import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -9,8 +10,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * it. An unreadable announcement is one too; it has an id and nothing else.
  */
 record AnnouncedCheckpoint(ConsumerRecord<String, Decoded<ExpertCheckpoint>> record) {
-
-    private static final int SHORT = 16;
 
     /**
      * Name of the checkpoint; of an unreadable announcement the record's key, which may be null.
@@ -34,12 +33,12 @@ record AnnouncedCheckpoint(ConsumerRecord<String, Decoded<ExpertCheckpoint>> rec
 
     /** The labelling as logs and group names have it: its first 16 hexadecimal digits. */
     String shortLabelling() {
-        return labellingId().substring(0, Math.min(SHORT, labellingId().length()));
+        return Keys.shortLabelling(labellingId());
     }
 
     /** Consumer group of the labelling: a new labelling is a new group, hence a full relabel. */
     String group() {
-        return "labeler." + shortLabelling();
+        return Keys.labelerGroup(labellingId());
     }
 
     boolean newerThan(AnnouncedCheckpoint other) {

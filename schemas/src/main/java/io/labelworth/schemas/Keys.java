@@ -6,7 +6,7 @@ package io.labelworth.schemas;
  */
 public final class Keys {
 
-    private static final int GROUP_ID_DIGITS = 16;
+    private static final int SHORT_DIGITS = 16;
 
     private Keys() {}
 
@@ -32,9 +32,14 @@ public final class Keys {
         return labellingId == null ? position : position + "/" + labellingId;
     }
 
+    /** A labelling as group names and logs have it: its first 16 hexadecimal digits. */
+    public static String shortLabelling(String labellingId) {
+        return labellingId.substring(0, Math.min(SHORT_DIGITS, labellingId.length()));
+    }
+
     /** Consumer group of a labelling over image-refs: lag in any Kafka tool is the work left. */
     public static String labelerGroup(String labellingId) {
-        return "labeler." + labellingId.substring(0, GROUP_ID_DIGITS);
+        return "labeler." + shortLabelling(labellingId);
     }
 
     private static String part(String text) {

@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.ShareMemberDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -68,18 +71,11 @@ final class WorkerAssignments {
                 .describedGroups()
                 .get(TrainerGroup.NAME)
                 .thenApply(
-                        group -> {
-                            Map<String, Set<Integer>> found = new HashMap<>();
-                            group.members()
-                                    .forEach(
-                                            member ->
-                                                    found.put(
-                                                            member.consumerId(),
-                                                            runs(
-                                                                    member.assignment()
-                                                                            .topicPartitions())));
-                            return found;
-                        });
+                        group ->
+                                byMember(
+                                        group.members(),
+                                        ShareMemberDescription::consumerId,
+                                        member -> member.assignment().topicPartitions()));
     }
 
     private KafkaFuture<Map<String, Set<Integer>>> askConsumerGroup() {
@@ -87,18 +83,20 @@ final class WorkerAssignments {
                 .describedGroups()
                 .get(TrainerGroup.NAME)
                 .thenApply(
-                        group -> {
-                            Map<String, Set<Integer>> found = new HashMap<>();
-                            group.members()
-                                    .forEach(
-                                            member ->
-                                                    found.put(
-                                                            member.consumerId(),
-                                                            runs(
-                                                                    member.assignment()
-                                                                            .topicPartitions())));
-                            return found;
-                        });
+                        group ->
+                                byMember(
+                                        group.members(),
+                                        MemberDescription::consumerId,
+                                        member -> member.assignment().topicPartitions()));
+    }
+
+    private static <M> Map<String, Set<Integer>> byMember(
+            Collection<M> members,
+            Function<M, String> id,
+            Function<M, Set<TopicPartition>> partitions) {
+        Map<String, Set<Integer>> found = new HashMap<>();
+        members.forEach(member -> found.put(id.apply(member), runs(partitions.apply(member))));
+        return found;
     }
 
     private static Set<Integer> runs(Collection<TopicPartition> partitions) {
