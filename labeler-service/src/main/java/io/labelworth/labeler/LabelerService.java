@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.IsolationLevel;
 
 /**
@@ -93,20 +94,27 @@ public final class LabelerService implements Service {
 
     @Override
     public synchronized Health health() {
-        List<ServiceLoop> parts = new ArrayList<>(helpers);
-        parts.addAll(workers);
-        return parts.stream()
-                .map(ServiceLoop::health)
+        return loopHealth()
                 .filter(health -> health.state() == ServiceState.FAILED)
                 .findFirst()
                 .orElseGet(
                         () ->
                                 new Health(
                                         state,
-                                        "labeler "
-                                                + settings.instance()
-                                                + ", workers "
-                                                + settings.workers()));
+                                        String.format(
+                                                "labeler %s, workers %d on %s",
+                                                settings.instance(),
+                                                settings.workers(),
+                                                settings.devices())));
+    }
+
+    @Override
+    public synchronized List<Health> parts() {
+        return Stream.concat(Stream.of(health()), loopHealth()).toList();
+    }
+
+    private Stream<Health> loopHealth() {
+        return Stream.concat(helpers.stream(), workers.stream()).map(ServiceLoop::health);
     }
 
     @Override

@@ -153,6 +153,8 @@ final class Pipeline implements AutoCloseable {
             }
         } catch (CheckpointRefusedException | RuntimeException e) {
             failure.compareAndSet(null, e);
+        } catch (Error e) {
+            die(e);
         }
         underWay.decrementAndGet();
     }
@@ -182,7 +184,15 @@ final class Pipeline implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             failure.compareAndSet(null, e);
+        } catch (Error e) {
+            die(e);
         }
+    }
+
+    /** Nobody waits for a thread that is gone: the worker stops with the cause. */
+    private void die(Error cause) {
+        failure.set(new IllegalStateException("a session's thread died: " + cause, cause));
+        throw cause;
     }
 
     /**
