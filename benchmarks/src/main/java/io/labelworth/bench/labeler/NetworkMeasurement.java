@@ -20,7 +20,7 @@ final class NetworkMeasurement {
     static final String CODEC = "fp16";
 
     /** References to start with, times the width: half a minute for one core of 2020. */
-    private static final int IMAGES_BY_WIDTH = 1_500_000;
+    private static final int IMAGES_BY_WIDTH = 3_000_000;
 
     private static final String PIPELINE = "pipeline";
     private static final String FORWARD = "forward";

@@ -17,7 +17,7 @@ public record Sizes(
 
     /** Enough to judge by. */
     public static final Sizes FULL =
-            new Sizes(5, 256, Duration.ofSeconds(3), Duration.ofSeconds(8), 10, 60_000);
+            new Sizes(5, 256, Duration.ofSeconds(4), Duration.ofSeconds(8), 10, 60_000);
 
     /** Enough to see that everything runs. */
     public static final Sizes QUICK =

@@ -28,7 +28,12 @@ final class TransportMeasurement {
             cluster.images().growTo(IMAGES);
             PipelineSide labeler =
                     new PipelineSide(
-                            workspace, cluster, sizes, FreeExpert.architecture(classes), NetworkMeasurement.CODEC, 1);
+                            workspace,
+                            cluster,
+                            sizes,
+                            FreeExpert.architecture(classes),
+                            NetworkMeasurement.CODEC,
+                            1);
             Interleaving sides = new Interleaving();
             sides.add(LABELER, labeler);
             Figure rate =
