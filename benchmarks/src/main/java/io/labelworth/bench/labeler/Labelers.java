@@ -3,6 +3,7 @@ package io.labelworth.bench.labeler;
 import io.labelworth.bench.process.Child;
 import io.labelworth.bench.process.Jvm;
 import io.labelworth.bench.process.Workspace;
+import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.labeler.LabelerMain;
 import io.labelworth.labeler.LabelerSettings;
@@ -36,7 +37,7 @@ final class Labelers {
         environment.put(LabelerSettings.PATIENCE, "0");
         environment.put(LabelerSettings.DATA_ROOT, cluster.dataRoot().toString());
         environment.put(LabelerSettings.CHECKPOINT_ROOT, cluster.checkpointRoot().toString());
-        environment.put(LabelerSettings.HTTP_PORT, "0");
+        environment.put(HttpAddress.PORT, "0");
         String lock = cluster.checkpointRoot().resolveSibling(instance + ".lock").toString();
         return workspace.start(
                 () ->
