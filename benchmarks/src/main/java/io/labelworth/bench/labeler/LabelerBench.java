@@ -97,7 +97,8 @@ public final class LabelerBench {
             if (peer.isEmpty()) {
                 findings.skipped(
                         FORWARD_OVER_PYTORCH,
-                        "no python3 with torch here (Debian: apt-get install python3-torch)");
+                        "needs benchmarks/peers and a python3 with torch (Debian: apt-get install"
+                                + " python3-torch)");
             }
         }
         if (pipeline || wanted.contains(Measurement.FORWARD)) {
