@@ -27,6 +27,9 @@ record BenchExpert(Path file, ExpertCheckpoint event) {
     private static final int DEPTH = 3;
     private static final String PRECISION = "fp32";
 
+    /** The command line's default. */
+    private static final String CODEC = "fp16";
+
     /** The paper's ConvNet of depth 3 for {@link BenchImages}. */
     static Architecture convnet(int width, int classes) {
         return network(DEPTH, width, classes);
@@ -57,7 +60,7 @@ record BenchExpert(Path file, ExpertCheckpoint event) {
      *
      * @param seed another seed, another labelling
      */
-    static BenchExpert create(Path root, Architecture architecture, String codec, int seed) {
+    static BenchExpert create(Path root, Architecture architecture, int seed) {
         String uri = "bench/step-" + seed + ".safetensors";
         String sha256 =
                 WeightsFile.write(
@@ -73,7 +76,7 @@ record BenchExpert(Path file, ExpertCheckpoint event) {
                                         architecture,
                                         PREPROCESSING,
                                         PRECISION,
-                                        codec))
+                                        CODEC))
                         .setDataset(BenchImages.DATASET)
                         .setDatasetVersion(BenchImages.VERSION)
                         .setArchitecture(new Choice(architecture.name(), architecture.parameters()))
@@ -88,7 +91,7 @@ record BenchExpert(Path file, ExpertCheckpoint event) {
                         .setPreprocessing(
                                 new Choice(Preprocessing.NAME, PREPROCESSING.parameters()))
                         .setPrecision(PRECISION)
-                        .setCodec(new Choice(codec, Map.of()))
+                        .setCodec(new Choice(CODEC, Map.of()))
                         .setValidationAccuracy(null)
                         .setTestAccuracy(null)
                         .setLabelEntropy(null)

@@ -5,7 +5,6 @@ import io.labelworth.bench.process.Jvm;
 import io.labelworth.bench.process.Workspace;
 import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaSettings;
-import io.labelworth.labeler.LabelerMain;
 import io.labelworth.labeler.LabelerSettings;
 import io.labelworth.standalone.embedded.process.ChildMain;
 import java.util.HashMap;
@@ -18,11 +17,17 @@ final class Labelers {
     private final Workspace workspace;
     private final BenchCluster cluster;
     private final int batch;
+    private final Class<?> main;
 
-    Labelers(Workspace workspace, BenchCluster cluster, int batch) {
+    /**
+     * @param batch images of a forward pass
+     * @param main what runs: the labeler's own main, or one like it
+     */
+    Labelers(Workspace workspace, BenchCluster cluster, int batch, Class<?> main) {
         this.workspace = workspace;
         this.cluster = cluster;
         this.batch = batch;
+        this.main = main;
     }
 
     /** Starts the labeler of a number, which is part of its instance name. */
@@ -43,9 +48,7 @@ final class Labelers {
                 () ->
                         Child.start(
                                 "labeler",
-                                Jvm.running(
-                                        ChildMain.class,
-                                        List.of(lock, LabelerMain.class.getName())),
+                                Jvm.running(ChildMain.class, List.of(lock, main.getName())),
                                 environment,
                                 cluster.log()));
     }

@@ -4,6 +4,7 @@ import io.labelworth.bench.process.Child;
 import io.labelworth.bench.process.Workspace;
 import io.labelworth.bench.report.Figure;
 import io.labelworth.bench.report.Findings;
+import io.labelworth.labeler.LabelerMain;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.standalone.terminal.Progress;
 import java.util.ArrayList;
@@ -31,15 +32,12 @@ final class MemoryMeasurement {
         try (BenchCluster cluster =
                 BenchCluster.start(workspace, "memory", NetworkMeasurement.CLASSES)) {
             cluster.images().growTo(sizes.images());
-            Labelers labelers = new Labelers(workspace, cluster, sizes.batch());
+            Labelers labelers = new Labelers(workspace, cluster, sizes.batch(), LabelerMain.class);
             Child labeler = labelers.start(0);
             for (int checkpoint = 1; checkpoint <= sizes.checkpoints(); checkpoint++) {
                 BenchExpert expert =
                         BenchExpert.create(
-                                cluster.checkpointRoot(),
-                                architecture,
-                                NetworkMeasurement.CODEC,
-                                cluster.nextExpert());
+                                cluster.checkpointRoot(), architecture, cluster.nextExpert());
                 cluster.announce(expert.event());
                 new Labelling(cluster, expert).await(List.of(labeler), commits -> false);
                 resident.add(labeler.residentBytes() / MIB);

@@ -5,6 +5,7 @@ import io.labelworth.bench.process.Jvm;
 import io.labelworth.bench.process.Workspace;
 import io.labelworth.bench.report.Figure;
 import io.labelworth.bench.report.Findings;
+import io.labelworth.labeler.LabelerMain;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.standalone.terminal.Progress;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.function.Supplier;
 final class NetworkMeasurement {
 
     static final int CLASSES = 10;
-    static final String CODEC = "fp16";
 
     /** References to start with, times the width: half a minute for one core of 2020. */
     private static final int IMAGES_BY_WIDTH = 3_000_000;
@@ -56,11 +56,10 @@ final class NetworkMeasurement {
             cluster.images().growTo(IMAGES_BY_WIDTH / width);
             PipelineSide labeler =
                     new PipelineSide(
-                            workspace,
                             cluster,
+                            new Labelers(workspace, cluster, sizes.batch(), LabelerMain.class),
                             sizes,
                             BenchExpert.convnet(width, CLASSES),
-                            CODEC,
                             1);
             sides.add(PIPELINE, labeler);
             addForward(sides, width, peer);
@@ -91,8 +90,7 @@ final class NetworkMeasurement {
     static Supplier<Child> forward(Workspace workspace, Sizes sizes, int width) {
         Path directory = workspace.directory();
         Architecture architecture = BenchExpert.convnet(width, CLASSES);
-        BenchExpert expert =
-                BenchExpert.create(directory.resolve("forward"), architecture, CODEC, width);
+        BenchExpert expert = BenchExpert.create(directory.resolve("forward"), architecture, width);
         List<String> arguments =
                 List.of(
                         expert.file().toString(),

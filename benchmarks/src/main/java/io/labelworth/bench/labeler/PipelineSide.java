@@ -1,7 +1,6 @@
 package io.labelworth.bench.labeler;
 
 import io.labelworth.bench.process.Child;
-import io.labelworth.bench.process.Workspace;
 import io.labelworth.learning.network.Architecture;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,27 +18,24 @@ final class PipelineSide implements Side {
     private final Labelers labelers;
     private final Sizes sizes;
     private final Architecture architecture;
-    private final String codec;
     private final int processes;
     private final List<Double> startUps = new ArrayList<>();
 
     /**
+     * @param labelers starts them, on this cluster
      * @param architecture network of the experts
-     * @param codec how labels are stored
      * @param processes labelers side by side
      */
     PipelineSide(
-            Workspace workspace,
             BenchCluster cluster,
+            Labelers labelers,
             Sizes sizes,
             Architecture architecture,
-            String codec,
             int processes) {
         this.cluster = cluster;
-        this.labelers = new Labelers(workspace, cluster, sizes.batch());
+        this.labelers = labelers;
         this.sizes = sizes;
         this.architecture = architecture;
-        this.codec = codec;
         this.processes = processes;
     }
 
@@ -53,7 +49,7 @@ final class PipelineSide implements Side {
         while (true) {
             BenchExpert expert =
                     BenchExpert.create(
-                            cluster.checkpointRoot(), architecture, codec, cluster.nextExpert());
+                            cluster.checkpointRoot(), architecture, cluster.nextExpert());
             Labelling labelling = new Labelling(cluster, expert);
             cluster.announce(expert.event());
             long started = System.currentTimeMillis();

@@ -28,11 +28,10 @@ final class TransportMeasurement {
             cluster.images().growTo(IMAGES);
             PipelineSide labeler =
                     new PipelineSide(
-                            workspace,
                             cluster,
+                            new Labelers(workspace, cluster, sizes.batch(), FreeLabelerMain.class),
                             sizes,
-                            FreeExpert.architecture(classes),
-                            NetworkMeasurement.CODEC,
+                            FreeExperts.architecture(classes),
                             1);
             Interleaving sides = new Interleaving();
             sides.add(LABELER, labeler);

@@ -3,6 +3,7 @@ package io.labelworth.bench.labeler;
 import io.labelworth.bench.process.Workspace;
 import io.labelworth.bench.report.Figure;
 import io.labelworth.bench.report.Findings;
+import io.labelworth.labeler.LabelerMain;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.standalone.terminal.Progress;
 import java.util.Map;
@@ -50,7 +51,11 @@ final class TwoProcessMeasurement {
     private Side labelers(BenchCluster cluster, int processes) {
         Architecture architecture = BenchExpert.convnet(WIDTH, NetworkMeasurement.CLASSES);
         return new PipelineSide(
-                workspace, cluster, sizes, architecture, NetworkMeasurement.CODEC, processes);
+                cluster,
+                new Labelers(workspace, cluster, sizes.batch(), LabelerMain.class),
+                sizes,
+                architecture,
+                processes);
     }
 
     private Side forwards(int processes) {
