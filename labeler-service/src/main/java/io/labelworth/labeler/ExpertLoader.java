@@ -121,7 +121,8 @@ final class ExpertLoader {
 
     private static LabelCodec codec(ExpertCheckpoint checkpoint) throws CheckpointRefusedException {
         try {
-            return LabelCodecs.named(checkpoint.getCodec().getName());
+            return LabelCodecs.of(
+                    checkpoint.getCodec().getName(), checkpoint.getCodec().getParameters());
         } catch (LabelException e) {
             throw new CheckpointRefusedException("unknown-codec", e);
         }
