@@ -31,9 +31,12 @@ public final class AnalyticsMain {
                 return new ServiceHost(System.out, System.err)
                         .run(
                                 "analytics",
-                                () ->
+                                metrics ->
                                         new AnalyticsService(
-                                                kafkaSettings, kafka.registry(), settings));
+                                                kafkaSettings,
+                                                kafka.registry(),
+                                                settings,
+                                                metrics));
             }
         } catch (ConfigurationException | SchemaRegistryException e) {
             System.err.println("analytics: " + e.getMessage());

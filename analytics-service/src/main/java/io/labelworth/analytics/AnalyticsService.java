@@ -10,6 +10,7 @@ import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.Health;
 import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.Metrics;
 import io.labelworth.kafka.Service;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.schemas.SchemaRegistry;
@@ -33,23 +34,22 @@ public final class AnalyticsService implements Service {
     private final ServiceLoop feed;
     private final DashboardServer server;
 
-    /** A service that is not yet started. */
-    public AnalyticsService(
-            KafkaSettings kafka, SchemaRegistry registry, AnalyticsSettings settings) {
-        this(kafka, registry, settings, Clock.systemUTC());
-    }
-
     /**
-     * @param clock time of dead letters
+     * A service that is not yet started.
+     *
+     * @param metrics what {@code /metrics} tells
      */
-    AnalyticsService(
-            KafkaSettings kafka, SchemaRegistry registry, AnalyticsSettings settings, Clock clock) {
+    public AnalyticsService(
+            KafkaSettings kafka,
+            SchemaRegistry registry,
+            AnalyticsSettings settings,
+            Metrics metrics) {
         EventConsumers consumers = new EventConsumers(kafka, registry);
         AnalyticsTopology topology =
                 new AnalyticsTopology(
                         registry,
                         consumers.decoder(Topics.ACCURACY),
-                        new DeadLetters(clock, NAME),
+                        new DeadLetters(Clock.systemUTC(), NAME),
                         FAMILY_INTERVAL);
         Results results = new Results();
         Activity activity = new Activity();
@@ -57,7 +57,7 @@ public final class AnalyticsService implements Service {
         feed =
                 new ServiceLoop(
                         "labelworth-analytics-view", new PageFeed(consumers, results, activity));
-        server = new DashboardServer(settings, results, activity, this::parts);
+        server = new DashboardServer(settings.http(), metrics, results, activity, this::parts);
     }
 
     @Override
@@ -98,7 +98,8 @@ public final class AnalyticsService implements Service {
         streams.close();
     }
 
-    private List<Health> parts() {
+    @Override
+    public List<Health> parts() {
         return List.of(streams.health(), feed.health(), server.health());
     }
 }

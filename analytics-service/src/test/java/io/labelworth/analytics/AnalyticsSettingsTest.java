@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labelworth.kafka.ConfigurationException;
+import io.labelworth.kafka.HttpAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,7 @@ class AnalyticsSettingsTest {
     void everythingHasADefault() {
         AnalyticsSettings settings = AnalyticsSettings.fromEnvironment(Map.of());
 
-        assertThat(settings.httpPort()).isEqualTo(8088);
-        assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
+        assertThat(settings.http()).isEqualTo(HttpAddress.loopback(8088));
         assertThat(settings.stateDir()).isAbsolute().endsWithRaw(Path.of("state"));
     }
 
@@ -25,10 +25,12 @@ class AnalyticsSettingsTest {
                 AnalyticsSettings.fromEnvironment(
                         Map.of(
                                 "LABELWORTH_HTTP_PORT", "9000",
-                                "LABELWORTH_HTTP_HOST", "127.0.0.1",
+                                "LABELWORTH_HTTP_HOST", "0.0.0.0",
                                 "LABELWORTH_STATE_DIR", "/state"));
 
-        assertThat(settings).isEqualTo(new AnalyticsSettings(Path.of("/state"), "127.0.0.1", 9000));
+        assertThat(settings)
+                .isEqualTo(
+                        new AnalyticsSettings(Path.of("/state"), new HttpAddress("0.0.0.0", 9000)));
     }
 
     @Test

@@ -39,13 +39,15 @@ public final class DeadLetters {
 
     /** Sends a letter with the given producer, inside its transaction if it has one. */
     public void send(EventProducer producer, DeadLetter letter) {
-        producer.send(
-                Topics.DEAD_LETTERS,
-                Keys.deadLetter(
-                        letter.getTopic(),
-                        letter.getPartition(),
-                        letter.getOffset(),
-                        letter.getLabellingId()),
-                letter);
+        producer.send(Topics.DEAD_LETTERS, keyOf(letter), letter);
+    }
+
+    /** Key of a letter: the latest record of a key is what became of the record it is about. */
+    public static String keyOf(DeadLetter letter) {
+        return Keys.deadLetter(
+                letter.getTopic(),
+                letter.getPartition(),
+                letter.getOffset(),
+                letter.getLabellingId());
     }
 }

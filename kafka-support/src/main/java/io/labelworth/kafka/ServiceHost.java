@@ -2,15 +2,14 @@ package io.labelworth.kafka;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Runs a service as a process of its own: start, answer {@code /health}, wait until it fails or the
- * process is asked to stop, and say in one line why it ended.
+ * Runs a service as a process of its own: start, answer {@code /health} and {@code /metrics}, wait
+ * until it fails or the process is asked to stop, and say in one line why it ended.
  */
 public final class ServiceHost {
 
@@ -33,49 +32,60 @@ public final class ServiceHost {
     }
 
     /**
-     * Runs a service that answers {@code /health} itself, until failure or SIGTERM.
+     * Runs a service that serves HTTP itself, until failure or SIGTERM.
      *
      * @param name name for messages
-     * @param factory builds the service; what it throws ends the run
+     * @param factory builds the service, which measures itself with the metrics it is given; what
+     *     it throws ends the run
      * @return exit code, {@link #DONE} or {@link #FAILED}
      */
-    public int run(String name, Supplier<? extends Service> factory) {
-        return host(name, factory, service -> null);
+    public int run(String name, Function<Metrics, ? extends Service> factory) {
+        return host(name, factory, (service, metrics) -> null);
     }
 
     /**
-     * Runs until failure or SIGTERM.
+     * Runs a service and its endpoint until failure or SIGTERM.
      *
      * @param name name for messages
-     * @param httpPort port of {@code /health}; 0 takes a free one
-     * @param factory builds the service; what it throws ends the run
+     * @param address where {@code /health}, {@code /metrics} and the service's own routes are
+     * @param factory builds the service, which measures itself with the metrics it is given; what
+     *     it throws ends the run
      * @return exit code, {@link #DONE} or {@link #FAILED}
      */
-    public int run(String name, int httpPort, Supplier<? extends Service> factory) {
+    public int run(String name, HttpAddress address, Function<Metrics, ? extends Service> factory) {
         return host(
                 name,
                 factory,
-                service -> new HealthEndpoint(httpPort, () -> List.of(service.health())));
+                (service, metrics) -> {
+                    ServiceEndpoint endpoint =
+                            new ServiceEndpoint(
+                                    address, metrics, service::parts, service::addRoutes);
+                    endpoint.start();
+                    return endpoint;
+                });
     }
 
     /**
-     * @param health opens what answers for the service; null where it does so itself
+     * @param opener opens what answers for the service; null where it does so itself
      */
     private int host(
             String name,
-            Supplier<? extends Service> factory,
-            Function<Service, HealthEndpoint> health) {
+            Function<Metrics, ? extends Service> factory,
+            BiFunction<Service, Metrics, ServiceEndpoint> opener) {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stopInOrder(asked, ended), name + "-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (Service service = factory.get();
-                HealthEndpoint endpoint = health.apply(service)) {
+        try (Metrics metrics = new Metrics();
+                Service service = factory.apply(metrics);
+                ServiceEndpoint endpoint = opener.apply(service, metrics)) {
             service.start();
             out.println(
                     name
                             + " is running"
-                            + (endpoint == null ? "" : "; health at port " + endpoint.port()));
+                            + (endpoint == null
+                                    ? ""
+                                    : "; health and metrics at port " + endpoint.port()));
             return await(service, asked);
         } catch (RuntimeException e) {
             err.println(name + ": " + firstLine(e));

@@ -22,7 +22,7 @@ class ServiceHostTest {
     void aServiceThatFailsEndsTheProcessWithOneLineAndIsClosed() {
         FailingService service = new FailingService();
 
-        int exit = host.run("labeler", 0, () -> service);
+        int exit = host.run("labeler", HttpAddress.loopback(0), metrics -> service);
 
         assertThat(exit).isEqualTo(ServiceHost.FAILED);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("labeler failed: why\n");
@@ -34,8 +34,8 @@ class ServiceHostTest {
         int exit =
                 host.run(
                         "labeler",
-                        0,
-                        () -> {
+                        HttpAddress.loopback(0),
+                        metrics -> {
                             throw new ConfigurationException("no brokers\nsecond line");
                         });
 

@@ -2,6 +2,7 @@ package io.labelworth.labeler;
 
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.Environment;
+import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.ServiceHost;
@@ -33,8 +34,8 @@ public final class LabelerMain {
                 return new ServiceHost(System.out, System.err)
                         .run(
                                 "labeler",
-                                settings.httpPort(),
-                                () -> new LabelerService(settings, kafka, Clock.systemUTC()));
+                                HttpAddress.from(new Environment(environment), 8080),
+                                metrics -> new LabelerService(settings, kafka, Clock.systemUTC()));
             }
         } catch (ConfigurationException | SchemaRegistryException e) {
             System.err.println("labeler: " + e.getMessage());

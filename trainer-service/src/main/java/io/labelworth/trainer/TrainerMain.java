@@ -38,8 +38,10 @@ public final class TrainerMain {
             return new ServiceHost(System.out, System.err)
                     .run(
                             "trainer",
-                            settings.httpPort(),
-                            () -> new TrainerService(settings, kafka, datasets, Clock.systemUTC()));
+                            settings.http(),
+                            metrics ->
+                                    new TrainerService(
+                                            settings, kafka, datasets, Clock.systemUTC()));
         } catch (ConfigurationException e) {
             System.err.println("trainer: " + e.getMessage());
             return ServiceHost.FAILED;

@@ -131,14 +131,21 @@ public final class TrainerService implements Service {
         if (state != ServiceState.RUNNING) {
             return new Health(state, name());
         }
-        return loops.stream()
-                .map(ServiceLoop::health)
+        return parts().stream()
                 .filter(part -> !part.up())
                 .findFirst()
                 .orElse(
                         new Health(
                                 ServiceState.RUNNING,
                                 name() + " with " + settings.workers() + " workers"));
+    }
+
+    /** Each of its loops: the planner, the views, and every worker. */
+    @Override
+    public List<Health> parts() {
+        return state == ServiceState.RUNNING
+                ? loops.stream().map(ServiceLoop::health).toList()
+                : List.of(health());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.labelworth.trainer;
 
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.Environment;
+import io.labelworth.kafka.HttpAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -16,19 +17,17 @@ import java.nio.file.Path;
  * @param dataRoot {@value #DATA_ROOT}: where the datasets are. Default: data/images
  * @param stateDir {@value #STATE_DIR}: where the label view is kept; this trainer's own. Default:
  *     state
- * @param httpPort {@value #HTTP_PORT}: port of /health, 0 for a free one. Default: 8080
+ * @param http where /health and /metrics are when run as a process of its own. Default: port 8080
  */
 public record TrainerSettings(
-        String instance, int workers, Path dataRoot, Path stateDir, int httpPort) {
+        String instance, int workers, Path dataRoot, Path stateDir, HttpAddress http) {
 
     static final String INSTANCE = "LABELWORTH_INSTANCE";
     static final String WORKERS = "LABELWORTH_WORKERS";
     static final String DATA_ROOT = "LABELWORTH_DATA_ROOT";
     static final String STATE_DIR = "LABELWORTH_STATE_DIR";
-    static final String HTTP_PORT = "LABELWORTH_HTTP_PORT";
 
     private static final int MOST_WORKERS = 1024;
-    private static final int HIGHEST_PORT = 65_535;
     private static final int DEFAULT_PORT = 8080;
 
     /** Refuses an instance name that cannot be part of a transactional id or a file name. */
@@ -54,7 +53,7 @@ public record TrainerSettings(
                 environment.integer(WORKERS, cores, 1, MOST_WORKERS),
                 environment.path(DATA_ROOT, Path.of("data", "images")),
                 environment.path(STATE_DIR, Path.of("state")),
-                environment.integer(HTTP_PORT, DEFAULT_PORT, 0, HIGHEST_PORT));
+                HttpAddress.from(environment, DEFAULT_PORT));
     }
 
     /** Name of one worker, and its transactional id. */

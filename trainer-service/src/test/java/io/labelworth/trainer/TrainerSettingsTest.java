@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.Environment;
+import io.labelworth.kafka.HttpAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class TrainerSettingsTest {
         // Then
         assertThat(settings.workers()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.instance()).isNotBlank();
-        assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.http()).isEqualTo(HttpAddress.loopback(8080));
     }
 
     @Test
@@ -33,13 +34,18 @@ class TrainerSettingsTest {
                                         "LABELWORTH_WORKERS", "3",
                                         "LABELWORTH_DATA_ROOT", "/data",
                                         "LABELWORTH_STATE_DIR", "/state",
+                                        "LABELWORTH_HTTP_HOST", "0.0.0.0",
                                         "LABELWORTH_HTTP_PORT", "0")));
 
         // Then
         assertThat(settings)
                 .isEqualTo(
                         new TrainerSettings(
-                                "trainer-0", 3, Path.of("/data"), Path.of("/state"), 0));
+                                "trainer-0",
+                                3,
+                                Path.of("/data"),
+                                Path.of("/state"),
+                                new HttpAddress("0.0.0.0", 0)));
         assertThat(settings.worker(1)).isEqualTo("trainer.trainer-0.1");
     }
 

@@ -3,11 +3,12 @@ package io.labelworth.analytics.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.labelworth.analytics.AnalyticsSettings;
 import io.labelworth.analytics.view.Activity;
 import io.labelworth.analytics.view.Results;
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.Health;
+import io.labelworth.kafka.HttpAddress;
+import io.labelworth.kafka.Metrics;
 import io.labelworth.kafka.ServiceState;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Interval;
@@ -15,7 +16,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -29,6 +29,7 @@ class DashboardServerTest {
             new TopicPartition(Topics.ACCURACY_SUMMARY.name(), 0);
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Metrics metrics = new Metrics();
     private final Results results = new Results();
     private volatile ServiceState state = ServiceState.RUNNING;
     private DashboardServer server;
@@ -42,6 +43,7 @@ class DashboardServerTest {
     @AfterEach
     void stop() {
         server.close();
+        metrics.close();
     }
 
     @Test
@@ -88,6 +90,11 @@ class DashboardServerTest {
     }
 
     @Test
+    void metricsAreBesideThePage() throws Exception {
+        assertThat(get("/metrics").body()).contains("process_uptime_seconds");
+    }
+
+    @Test
     void browserThatComesBackGetsWhatItMissedAndThenWhatComes() throws Exception {
         results.apply(SUMMARIES, 0, "seen", new Interval(1, 0.5, null, null));
         results.apply(SUMMARIES, 1, "missed", new Interval(2, 0.5, null, null));
@@ -131,7 +138,8 @@ class DashboardServerTest {
 
     private DashboardServer server(int port) {
         return new DashboardServer(
-                new AnalyticsSettings(Path.of("target"), "127.0.0.1", port),
+                HttpAddress.loopback(port),
+                metrics,
                 results,
                 new Activity(),
                 () -> List.of(new Health(state, "part")));

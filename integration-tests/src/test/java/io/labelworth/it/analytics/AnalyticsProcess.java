@@ -23,7 +23,6 @@ final class AnalyticsProcess implements AutoCloseable {
         builder.environment().put("LABELWORTH_BOOTSTRAP_SERVERS", settings.bootstrapServers());
         builder.environment().put("LABELWORTH_SCHEMA_REGISTRY_URL", settings.schemaRegistryUrl());
         builder.environment().put("LABELWORTH_STATE_DIR", stateDir.toString());
-        builder.environment().put("LABELWORTH_HTTP_HOST", "127.0.0.1");
         builder.environment().put("LABELWORTH_HTTP_PORT", "0");
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {

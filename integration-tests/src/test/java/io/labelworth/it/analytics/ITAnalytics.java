@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.labelworth.analytics.AnalyticsService;
 import io.labelworth.analytics.AnalyticsSettings;
+import io.labelworth.kafka.HttpAddress;
+import io.labelworth.kafka.Metrics;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.AccuracySummary;
 import io.labelworth.schemas.event.DeadLetter;
@@ -90,11 +92,14 @@ class ITAnalytics {
         long offset = cluster.sendUnreadable(Topics.ACCURACY);
         cluster.send(Run.experiment(dataset, 2, new Random(29)));
 
-        try (AnalyticsService service =
-                new AnalyticsService(
-                        cluster.settings,
-                        cluster.registry,
-                        new AnalyticsSettings(dir.resolve("pages-state"), "127.0.0.1", 0))) {
+        try (Metrics metrics = new Metrics();
+                AnalyticsService service =
+                        new AnalyticsService(
+                                cluster.settings,
+                                cluster.registry,
+                                new AnalyticsSettings(
+                                        dir.resolve("pages-state"), HttpAddress.loopback(0)),
+                                metrics)) {
             service.start();
 
             await().atMost(Duration.ofSeconds(60))

@@ -83,7 +83,10 @@ class DockerfilesTest {
         Dockerfile image = Dockerfile.of(service);
         String port = Integer.toString(image.port());
 
-        assertThat(image.environment()).containsEntry("LABELWORTH_HTTP_PORT", port);
+        assertThat(image.environment())
+                .containsEntry("LABELWORTH_HTTP_PORT", port)
+                // Probes and the dashboard's readers come from outside the container.
+                .containsEntry("LABELWORTH_HTTP_HOST", "0.0.0.0");
         assertThat(image.exec("HEALTHCHECK"))
                 .containsExactly("curl", "-fsS", "http://127.0.0.1:" + port + "/health");
     }

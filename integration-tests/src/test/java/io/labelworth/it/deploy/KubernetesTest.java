@@ -74,6 +74,17 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("services")
+    void tellsPrometheusWhereTheMetricsAre(String service) {
+        JsonNode annotations = workload(service).at("/spec/template/metadata/annotations");
+
+        assertThat(annotations.path("prometheus.io/scrape").asText()).isEqualTo("true");
+        assertThat(annotations.path("prometheus.io/path").asText()).isEqualTo("/metrics");
+        assertThat(annotations.path("prometheus.io/port").asText())
+                .isEqualTo(Integer.toString(Dockerfile.of(service).port()));
+    }
+
+    @ParameterizedTest
     @MethodSource("workloads")
     void aServiceOfTheSameNameLeadsToThePods(String name) {
         JsonNode service = BASE.resource("Service", name).path("spec");

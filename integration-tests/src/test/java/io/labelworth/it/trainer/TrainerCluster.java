@@ -1,6 +1,7 @@
 package io.labelworth.it.trainer;
 
 import io.labelworth.kafka.Decoded;
+import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.TopicReader;
@@ -55,7 +56,12 @@ final class TrainerCluster implements AutoCloseable {
     /** A trainer in this JVM, started. */
     TrainerService trainer(String instance, int workers) throws IOException {
         TrainerSettings settings =
-                new TrainerSettings(instance, workers, dataRoot(), dir.resolve(instance), 0);
+                new TrainerSettings(
+                        instance,
+                        workers,
+                        dataRoot(),
+                        dir.resolve(instance),
+                        HttpAddress.loopback(0));
         TrainerService service =
                 new TrainerService(
                         settings,

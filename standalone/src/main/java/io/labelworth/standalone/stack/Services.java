@@ -3,7 +3,9 @@ package io.labelworth.standalone.stack;
 import io.labelworth.analytics.AnalyticsService;
 import io.labelworth.analytics.AnalyticsSettings;
 import io.labelworth.kafka.Health;
+import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaConnection;
+import io.labelworth.kafka.Metrics;
 import io.labelworth.kafka.Service;
 import io.labelworth.kafka.ServiceState;
 import io.labelworth.labeler.LabelerService;
@@ -23,8 +25,6 @@ import java.util.Optional;
  */
 public final class Services implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
-
     /** Name of the services here: their transactional ids must be the same after a restart. */
     private static final String INSTANCE = "standalone";
 
@@ -35,15 +35,16 @@ public final class Services implements AutoCloseable {
 
     private static final Duration LABEL_PATIENCE = Duration.ofSeconds(5);
 
+    private final Metrics metrics = new Metrics();
     private final List<Service> started = new ArrayList<>();
     private final String dashboardUrl;
 
     private Services(KafkaConnection kafka, LocalPaths paths, int port, Datasets datasets) {
         try {
             paths.create();
-            AnalyticsService analytics = analytics(kafka, paths, port);
+            AnalyticsService analytics = analytics(kafka, paths, port, metrics);
             start(analytics);
-            dashboardUrl = "http://" + LOOPBACK + ":" + analytics.port() + "/";
+            dashboardUrl = "http://" + HttpAddress.LOOPBACK + ":" + analytics.port() + "/";
             start(labeler(kafka, paths));
             start(trainer(kafka, paths, datasets));
         } catch (RuntimeException e) {
@@ -84,11 +85,14 @@ public final class Services implements AutoCloseable {
         service.start();
     }
 
-    private static AnalyticsService analytics(KafkaConnection kafka, LocalPaths paths, int port) {
+    private static AnalyticsService analytics(
+            KafkaConnection kafka, LocalPaths paths, int port, Metrics metrics) {
         return new AnalyticsService(
                 kafka.settings(),
                 kafka.registry(),
-                new AnalyticsSettings(paths.state().resolve("analytics"), LOOPBACK, port));
+                new AnalyticsSettings(
+                        paths.state().resolve("analytics"), HttpAddress.loopback(port)),
+                metrics);
     }
 
     private static LabelerService labeler(KafkaConnection kafka, LocalPaths paths) {
@@ -112,7 +116,7 @@ public final class Services implements AutoCloseable {
                         Runtime.getRuntime().availableProcessors(),
                         paths.images(),
                         paths.state().resolve("trainer"),
-                        0);
+                        HttpAddress.loopback(0));
         return new TrainerService(settings, kafka.settings(), datasets, Clock.systemUTC());
     }
 
@@ -122,6 +126,7 @@ public final class Services implements AutoCloseable {
         List<Thread> closing = started.stream().map(service -> daemon(service)).toList();
         closing.forEach(Thread::start);
         closing.forEach(Services::join);
+        metrics.close();
     }
 
     private static Thread daemon(Service service) {

@@ -1,5 +1,6 @@
 package io.labelworth.trainer.planner;
 
+import io.labelworth.kafka.LetterState;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.LabelingProgress;
@@ -22,8 +23,8 @@ final class LabellingLog {
 
     private final TopicIds topics;
     private final Map<String, Map<Integer, LabelingProgress>> progress = new HashMap<>();
-    private final Map<String, Map<String, String>> lostImages = new HashMap<>();
-    private final Map<String, DeadLetter> lostCheckpoints = new HashMap<>();
+    private final Map<String, Map<String, DeadLetter>> imageLetters = new HashMap<>();
+    private final Map<String, DeadLetter> checkpointLetters = new HashMap<>();
     private final Map<String, Long> announced = new HashMap<>();
 
     LabellingLog(TopicIds topics) {
@@ -49,26 +50,55 @@ final class LabellingLog {
         announced.merge(labellingId, offset, Math::max);
     }
 
-    /** Takes note of an image, or a whole checkpoint, that a labelling gave up on. */
+    /**
+     * Takes note of an image, or a whole checkpoint, that a labelling gave up on, and of what
+     * became of that since.
+     */
     void add(DeadLetter letter) {
         if (letter.getLabellingId() == null) {
             return;
         }
         if (letter.getTopic().equals(Topics.EXPERT_CHECKPOINTS.name())) {
-            lostCheckpoints.merge(
+            checkpointLetters.merge(
                     letter.getLabellingId(),
                     letter,
                     (a, b) -> a.getOffset() > b.getOffset() ? a : b);
         } else if (letter.getImageId() != null) {
-            lostImages
+            imageLetters
                     .computeIfAbsent(letter.getLabellingId(), id -> new HashMap<>())
-                    .put(letter.getImageId(), letter.getReason());
+                    .put(letter.getImageId(), letter);
         }
     }
 
     /** Why a labelling has no label for an image; empty unless it was given up on. */
     Optional<String> lost(String labellingId, String imageId) {
-        return Optional.ofNullable(lostImages.getOrDefault(labellingId, Map.of()).get(imageId));
+        return letter(labellingId, imageId)
+                .filter(LetterState.FAILED::is)
+                .map(DeadLetter::getReason);
+    }
+
+    /**
+     * Whether the label of an image that was given up on has yet to come. Letters and progress are
+     * read from different topics, so a letter may be resolved by a label that the progress known
+     * here does not reach.
+     */
+    boolean awaited(String labellingId, String imageId) {
+        return letter(labellingId, imageId)
+                .filter(
+                        letter ->
+                                LetterState.RETRY.is(letter)
+                                        || letter.getLabelOffset() >= 0 && !reached(letter))
+                .isPresent();
+    }
+
+    private Optional<DeadLetter> letter(String labellingId, String imageId) {
+        return Optional.ofNullable(imageLetters.getOrDefault(labellingId, Map.of()).get(imageId));
+    }
+
+    private boolean reached(DeadLetter letter) {
+        LabelingProgress come =
+                progress.getOrDefault(letter.getLabellingId(), Map.of()).get(letter.getPartition());
+        return come != null && come.getNextLabelOffset() > letter.getLabelOffset();
     }
 
     /**
@@ -76,7 +106,8 @@ final class LabellingLog {
      * on. Letters and announcements are read from different topics, so either may come first.
      */
     Optional<String> lost(String labellingId) {
-        return Optional.ofNullable(lostCheckpoints.get(labellingId))
+        return Optional.ofNullable(checkpointLetters.get(labellingId))
+                .filter(LetterState.FAILED::is)
                 .filter(letter -> letter.getOffset() >= announced.getOrDefault(labellingId, 0L))
                 .map(DeadLetter::getReason);
     }

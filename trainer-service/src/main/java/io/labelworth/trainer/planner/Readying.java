@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -72,23 +73,44 @@ final class Readying {
             }
         }
         // Labels given up on count as progress, so only now is it known which are missing.
-        Optional<String> unusable = unusable(spec, pool, classes);
-        return unusable.isPresent()
-                ? new Readiness.Impossible(unusable.get())
+        Optional<String> unusable = first(spec, pool, classes, this::unusable);
+        if (unusable.isPresent()) {
+            return new Readiness.Impossible(unusable.get());
+        }
+        Optional<String> awaited = first(spec, pool, classes, this::awaited);
+        return awaited.isPresent()
+                ? new Readiness.Waiting(awaited.get())
                 : new Readiness.Ready(pins.get());
     }
 
-    private Optional<String> unusable(RunSpec spec, CandidatePool pool, int classes) {
+    /** What is first found about an image of the run. */
+    private static Optional<String> first(
+            RunSpec spec,
+            CandidatePool pool,
+            int classes,
+            BiFunction<RunSpec, Candidate, Optional<String>> judge) {
         for (int imageClass = 0; imageClass < classes; imageClass++) {
             for (int rank : Selection.ranks(spec, imageClass)) {
-                Optional<String> unusable =
-                        pool.at(imageClass, rank).flatMap(image -> unusable(spec, image));
-                if (unusable.isPresent()) {
-                    return unusable;
+                Optional<String> found =
+                        pool.at(imageClass, rank).flatMap(image -> judge.apply(spec, image));
+                if (found.isPresent()) {
+                    return found;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> awaited(RunSpec spec, Candidate image) {
+        return spec.labellings().stream()
+                .filter(labelling -> labellings.awaited(labelling, image.imageId()))
+                .map(
+                        labelling ->
+                                "the label of image "
+                                        + image.imageId()
+                                        + ", which is tried again, of labelling "
+                                        + labelling)
+                .findFirst();
     }
 
     private Optional<String> unusable(RunSpec spec, Candidate image) {

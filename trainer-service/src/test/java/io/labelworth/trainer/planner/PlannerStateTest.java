@@ -9,7 +9,9 @@ import static io.labelworth.trainer.planner.Given.progress;
 import static io.labelworth.trainer.planner.Given.softExperiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labelworth.kafka.LetterState;
 import io.labelworth.schemas.event.Budget;
+import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.OffsetPin;
 import io.labelworth.schemas.event.RunStatus;
@@ -145,6 +147,49 @@ class PlannerStateTest {
     }
 
     @Test
+    void aRunWaitsWhileAnImageItNeedsIsTriedAgain() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        state.add(progress(0, 4));
+        state.add(progress(1, 4));
+        DeadLetter letter = Given.deadImage("train-0-0");
+        state.add(letter);
+
+        // When
+        state.add(LetterState.RETRY.of(letter));
+
+        // Then
+        assertThat(state.decide(NOW)).isEmpty();
+        assertThat(state.waitingFor()).contains("train-0-0");
+        state.add(letter);
+        assertThat(state.decide(NOW)).singleElement().isInstanceOf(Decision.Fail.class);
+    }
+
+    @Test
+    void aRunIsPinnedPastTheLabelThatResolvedALetter() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        state.add(progress(0, 3));
+        state.add(progress(1, 4));
+        DeadLetter letter = Given.deadImage("train-0-0");
+        state.add(letter);
+
+        // When: the letter is read before the progress of the same transaction
+        state.add(
+                DeadLetter.newBuilder(LetterState.RESOLVED.of(letter)).setLabelOffset(10).build());
+
+        // Then
+        assertThat(state.decide(NOW)).isEmpty();
+        state.add(progress(0, 4));
+        assertThat(published(NOW))
+                .singleElement()
+                .satisfies(
+                        run -> assertThat(run.getPins()).contains(new OffsetPin(0, 1L, 7L, 11L)));
+    }
+
+    @Test
     void theSameCellOfTwoExperimentsIsOneRun() {
         // Given
         state.add(experiment("first").build());
@@ -260,6 +305,21 @@ class PlannerStateTest {
                 .isInstanceOfSatisfying(
                         Decision.Fail.class,
                         fail -> assertThat(fail.status().getReason()).contains("no such file"));
+    }
+
+    @Test
+    void aCheckpointWhoseLetterIsResolvedIsWaitedFor() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 3);
+        state.add(Given.deadCheckpoint(3));
+
+        // When
+        state.add(LetterState.RESOLVED.of(Given.deadCheckpoint(3)));
+
+        // Then
+        assertThat(state.decide(NOW)).isEmpty();
+        assertThat(state.waitingFor()).contains(CHECKPOINT);
     }
 
     @Test

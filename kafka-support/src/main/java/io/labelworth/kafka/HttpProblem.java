@@ -1,4 +1,4 @@
-package io.labelworth.analytics.http;
+package io.labelworth.kafka;
 
 /**
  * An error as RFC 9457 describes it.
@@ -7,7 +7,7 @@ package io.labelworth.analytics.http;
  * @param status HTTP status
  * @param detail one line for the reader; never a stack trace
  */
-record Problem(String title, int status, String detail) {
+public record HttpProblem(String title, int status, String detail) {
 
     static final String CONTENT_TYPE = "application/problem+json";
 }
