@@ -88,6 +88,13 @@ public final class EventProducer implements AutoCloseable {
         return acknowledged(send(topic, key, value));
     }
 
+    /**
+     * Sends everything handed over so far without waiting for more, and for its acknowledgement.
+     */
+    public void flush() {
+        producer.flush();
+    }
+
     /** Adds consumed positions to the open transaction. */
     public void sendOffsets(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -15,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions a session holds, and how far the labelling is on each. A partition is taken up
- * where labeling-progress is: that is also where the group's committed offset is, except that
- * offsets of an idle group expire on most clusters and progress does not. Nothing is committed when
- * a partition goes: what is not in a transaction was not done.
+ * The partitions a session holds, as {@link Claim}s. A partition is taken up where
+ * labeling-progress is: that is also where the group's committed offset is, except that offsets of
+ * an idle group expire on most clusters and progress does not. Nothing is committed when a
+ * partition goes: what is not in a transaction was not done. Used by the polling thread; {@link
+ * #whileHeld} by the one that commits.
  */
 final class Assignment implements ConsumerRebalanceListener {
 
@@ -26,16 +28,20 @@ final class Assignment implements ConsumerRebalanceListener {
 
     private final AnnouncedCheckpoint checkpoint;
     private final Consumer<String, Decoded<ImageRef>> consumer;
-    private final SettledProgress progress;
-    private final Map<TopicPartition, PartitionProgress> held = new HashMap<>();
+    private final Settled<ProgressView> progress;
+    private final Settled<RetryRequests> retries;
+    private final Map<TopicPartition, Claim> claims = new HashMap<>();
+    private final ReentrantLock committing = new ReentrantLock();
 
     Assignment(
             AnnouncedCheckpoint checkpoint,
             Consumer<String, Decoded<ImageRef>> consumer,
-            SettledProgress progress) {
+            Settled<ProgressView> progress,
+            Settled<RetryRequests> retries) {
         this.checkpoint = checkpoint;
         this.consumer = consumer;
         this.progress = progress;
+        this.retries = retries;
     }
 
     @Override
@@ -44,6 +50,8 @@ final class Assignment implements ConsumerRebalanceListener {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 consumer.committed(Set.copyOf(partitions));
         ProgressView view = progress.now();
+        // What an earlier holder answered must be known to be answered before it is looked at.
+        retries.now();
         Set<TopicPartition> elsewhere = new HashSet<>();
         for (TopicPartition partition : partitions) {
             PartitionProgress start =
@@ -55,7 +63,7 @@ final class Assignment implements ConsumerRebalanceListener {
                 elsewhere.add(partition);
             }
             consumer.seek(partition, start.nextImageRef());
-            held.put(partition, start);
+            claims.put(partition, new Claim(partition, start));
         }
         if (!elsewhere.isEmpty()) {
             log.warn(
@@ -70,26 +78,52 @@ final class Assignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        held.keySet().removeAll(partitions);
+        // The group gives them on when this returns, so a transaction under way must be over.
+        committing.lock();
+        try {
+            drop(partitions);
+        } finally {
+            committing.unlock();
+        }
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        held.keySet().removeAll(partitions);
+        // They may be another's already: a transaction under way is refused, or was before it.
+        drop(partitions);
     }
 
-    /** Progress on the partitions held. */
-    Map<TopicPartition, PartitionProgress> held() {
-        return Map.copyOf(held);
+    private void drop(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Claim claim = claims.remove(partition);
+            if (claim != null) {
+                claim.drop();
+            }
+        }
     }
 
-    /** Takes over what a transaction committed. */
-    void advance(Map<TopicPartition, PartitionProgress> committed) {
-        held.putAll(committed);
+    /** The partitions held. */
+    Map<TopicPartition, Claim> claims() {
+        return claims;
     }
 
-    /** Back to what is committed, after a transaction that is not. */
+    /** Runs a transaction, which no revocation interrupts: claims that are held stay so. */
+    void whileHeld(Runnable transaction) {
+        committing.lock();
+        try {
+            transaction.run();
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    /** Back to what is committed, after a transaction that is not: what was under way is void. */
     void rewind() {
-        held.forEach((partition, at) -> consumer.seek(partition, at.nextImageRef()));
+        claims.replaceAll(
+                (partition, claim) -> {
+                    claim.drop();
+                    consumer.seek(partition, claim.progress().nextImageRef());
+                    return new Claim(partition, claim.progress());
+                });
     }
 }

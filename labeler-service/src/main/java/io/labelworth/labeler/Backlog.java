@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What is left to label: the end of image-refs minus the progress of a labelling. Shared by all
- * workers.
+ * What is left to label: the end of image-refs minus the progress of a labelling, and what is to be
+ * tried again. Shared by all workers.
  */
 final class Backlog {
 
     private final ProgressView progress;
+    private final RetryRequests retries;
     private final Supplier<Map<Integer, Long>> imageRefsEnd;
     private final int batch;
     private final Duration patience;
@@ -28,11 +29,13 @@ final class Backlog {
      */
     Backlog(
             ProgressView progress,
+            RetryRequests retries,
             Supplier<Map<Integer, Long>> imageRefsEnd,
             int batch,
             Duration patience,
             Clock clock) {
         this.progress = progress;
+        this.retries = retries;
         this.imageRefsEnd = imageRefsEnd;
         this.batch = batch;
         this.patience = patience;
@@ -52,8 +55,19 @@ final class Backlog {
         return lag;
     }
 
-    /** Whether a worker should be opened: a batch is waiting, or something has waited for long. */
+    /** Whether nothing is left to do, retries included. */
+    boolean done(String labellingId) {
+        return lag(labellingId) == 0 && retries.pending(labellingId).isEmpty();
+    }
+
+    /**
+     * Whether a worker should be opened: a batch is waiting, something has waited for long, or
+     * somebody asked for a retry.
+     */
     synchronized boolean due(String labellingId) {
+        if (!retries.pending(labellingId).isEmpty()) {
+            return true;
+        }
         long lag = lag(labellingId);
         if (lag == 0) {
             laggingSince.remove(labellingId);

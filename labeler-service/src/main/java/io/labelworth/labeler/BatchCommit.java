@@ -2,6 +2,7 @@ package io.labelworth.labeler;
 
 import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventProducer;
+import io.labelworth.kafka.LetterState;
 import io.labelworth.labeler.LabelledBatch.Label;
 import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topics;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -21,9 +23,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Labels, dead letters, progress and the group's offsets of one batch in one transaction: all of it
- * is there or none. Labels are acknowledged before progress is sent, since progress carries their
- * offsets.
+ * Labels, dead letters, progress and the group's offsets in one transaction: all of it is there or
+ * none. Labels are acknowledged before progress is sent, since progress carries their offsets.
  */
 final class BatchCommit {
 
@@ -47,37 +48,27 @@ final class BatchCommit {
     }
 
     /**
-     * Commits a batch.
+     * Commits; the claims advance when that is done.
      *
-     * @param before progress on the partitions of {@code next} until now
-     * @param next positions after the batch
-     * @return progress on them from now on
+     * @param batch its claims are held
+     * @param imagesPerSecond what the worker labels, for readers of progress; empty while unknown
      */
-    Map<TopicPartition, PartitionProgress> commit(
+    void commit(
             EventProducer producer,
             LabelledBatch batch,
-            Map<TopicPartition, PartitionProgress> before,
-            Map<TopicPartition, OffsetAndMetadata> next,
-            ConsumerGroupMetadata group) {
-        Map<TopicPartition, PartitionProgress> after = new HashMap<>();
+            ConsumerGroupMetadata group,
+            OptionalDouble imagesPerSecond) {
+        Map<Claim, PartitionProgress> after = new HashMap<>();
         producer.inTransaction(
                 () -> {
                     List<RecordMetadata> labelled = sendLabels(producer, batch.labels());
-                    next.forEach(
-                            (partition, offset) ->
-                                    after.put(
-                                            partition,
-                                            progress(
-                                                            before.get(partition),
-                                                            labelled,
-                                                            batch,
-                                                            partition)
-                                                    .at(offset.offset())));
-                    after.forEach((partition, at) -> sendProgress(producer, partition, at));
-                    batch.letters().forEach(letter -> deadLetters.send(producer, letter));
-                    producer.sendOffsets(next, group);
+                    after.putAll(after(batch, labelled));
+                    sendLetters(producer, batch, labelled);
+                    after.forEach(
+                            (claim, at) -> sendProgress(producer, claim, at, imagesPerSecond));
+                    producer.sendOffsets(offsets(batch, after), group);
                 });
-        return after;
+        after.forEach(Claim::advance);
     }
 
     private static List<RecordMetadata> sendLabels(EventProducer producer, List<Label> labels) {
@@ -85,38 +76,93 @@ final class BatchCommit {
         for (Label label : labels) {
             sent.add(
                     producer.send(
-                            Topics.SOFT_LABELS, label.partition(), label.key(), label.event()));
+                            Topics.SOFT_LABELS,
+                            label.claim().partition().partition(),
+                            label.key(),
+                            label.event()));
         }
+        producer.flush();
         return sent.stream().map(EventProducer::acknowledged).toList();
     }
 
-    private static PartitionProgress progress(
-            PartitionProgress before,
-            List<RecordMetadata> labelled,
-            LabelledBatch batch,
-            TopicPartition partition) {
-        PartitionProgress progress = before;
-        for (RecordMetadata label : labelled) {
-            if (label.partition() == partition.partition()) {
-                progress = progress.labelledAt(label.offset());
-            }
+    private static Map<Claim, PartitionProgress> after(
+            LabelledBatch batch, List<RecordMetadata> labelled) {
+        Map<Claim, Tally> tallies = new HashMap<>();
+        for (int i = 0; i < labelled.size(); i++) {
+            Label label = batch.labels().get(i);
+            tally(tallies, label.claim())
+                    .label(labelled.get(i).offset(), label.retry().isPresent());
         }
-        int failed = 0;
-        for (DeadLetter letter : batch.letters()) {
-            failed += letter.getPartition() == partition.partition() ? 1 : 0;
+        for (Failure failure : batch.failures()) {
+            tally(tallies, failure.claim()).failure(failure.retry().isPresent());
         }
-        return progress.failed(failed);
+        batch.next().keySet().forEach(claim -> tally(tallies, claim));
+        Map<Claim, PartitionProgress> after = new HashMap<>();
+        tallies.forEach(
+                (claim, tally) -> {
+                    OffsetAndMetadata next = batch.next().get(claim);
+                    PartitionProgress at = tally.addedTo(claim.progress());
+                    after.put(claim, next == null ? at : at.at(next.offset()));
+                });
+        return after;
+    }
+
+    private static Tally tally(Map<Claim, Tally> tallies, Claim claim) {
+        return tallies.computeIfAbsent(claim, added -> new Tally());
+    }
+
+    private void sendLetters(
+            EventProducer producer, LabelledBatch batch, List<RecordMetadata> labelled) {
+        batch.failures().forEach(failure -> deadLetters.send(producer, failure.letter()));
+        for (int i = 0; i < labelled.size(); i++) {
+            long offset = labelled.get(i).offset();
+            batch.labels()
+                    .get(i)
+                    .retry()
+                    .ifPresent(
+                            request ->
+                                    deadLetters.send(producer, resolved(request.letter(), offset)));
+        }
+    }
+
+    private DeadLetter resolved(DeadLetter letter, long labelOffset) {
+        return DeadLetter.newBuilder(LetterState.RESOLVED.of(letter))
+                .setLabelOffset(labelOffset)
+                .setWorker(worker)
+                .setFailedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .build();
+    }
+
+    /**
+     * Positions of everything the transaction is about, also of what moved none: that the group
+     * takes them is the proof that the partitions are still this member's.
+     */
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(
+            LabelledBatch batch, Map<Claim, PartitionProgress> after) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        after.forEach(
+                (claim, at) ->
+                        offsets.put(
+                                claim.partition(),
+                                batch.next()
+                                        .getOrDefault(
+                                                claim, new OffsetAndMetadata(at.nextImageRef()))));
+        return offsets;
     }
 
     private void sendProgress(
-            EventProducer producer, TopicPartition partition, PartitionProgress at) {
+            EventProducer producer,
+            Claim claim,
+            PartitionProgress at,
+            OptionalDouble imagesPerSecond) {
+        int partition = claim.partition().partition();
         producer.send(
                 Topics.LABELING_PROGRESS,
-                Keys.progress(checkpoint.getLabellingId(), partition.partition()),
+                Keys.progress(checkpoint.getLabellingId(), partition),
                 LabelingProgress.newBuilder()
                         .setLabellingId(checkpoint.getLabellingId())
                         .setCheckpointId(checkpoint.getCheckpointId())
-                        .setPartition(partition.partition())
+                        .setPartition(partition)
                         .setNextImageRefOffset(at.nextImageRef())
                         .setFirstLabelOffset(at.firstLabel())
                         .setNextLabelOffset(at.nextLabel())
@@ -124,6 +170,8 @@ final class BatchCommit {
                         .setSoftLabelsTopicId(topicIds.softLabels())
                         .setLabelled(at.labelled())
                         .setFailed(at.failed())
+                        .setImagesPerSecond(
+                                imagesPerSecond.isPresent() ? imagesPerSecond.getAsDouble() : null)
                         .setWorker(worker)
                         .setUpdatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                         .build());

@@ -20,8 +20,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class CheckpointBoard implements TopicFollower.View<ExpertCheckpoint> {
 
     private final Map<String, AnnouncedCheckpoint> announced = new HashMap<>();
-    private final Set<String> inHand = new HashSet<>();
+    private final Map<String, AnnouncedCheckpoint> inHand = new HashMap<>();
     private final Set<AnnouncedCheckpoint> failed = new HashSet<>();
+    private final Set<String> seen = new HashSet<>();
 
     @Override
     public synchronized void accept(ConsumerRecord<String, Decoded<ExpertCheckpoint>> record) {
@@ -30,6 +31,10 @@ final class CheckpointBoard implements TopicFollower.View<ExpertCheckpoint> {
         boolean tombstone = record.serializedValueSize() < 0;
         if (!tombstone) {
             announced.put(record.key(), new AnnouncedCheckpoint(record));
+        }
+        AnnouncedCheckpoint current = announced.get(record.key());
+        if (current != null && current.readable()) {
+            seen.add(current.labellingId());
         }
     }
 
@@ -48,9 +53,29 @@ final class CheckpointBoard implements TopicFollower.View<ExpertCheckpoint> {
             }
         }
         if (newest != null) {
-            inHand.add(handle(newest));
+            inHand.put(handle(newest), newest);
         }
         return Optional.ofNullable(newest);
+    }
+
+    /**
+     * Whether whoever has {@code mine} in hand should put it down: every hand is full, a newer
+     * checkpoint waits, and none in hand is older.
+     *
+     * @param hands how many checkpoints can be in hand
+     * @param due whether a readable, served checkpoint has images to label
+     */
+    synchronized boolean shouldYield(
+            AnnouncedCheckpoint mine, int hands, Predicate<AnnouncedCheckpoint> due) {
+        return inHand.size() >= hands
+                && inHand.values().stream().noneMatch(mine::newerThan)
+                && announced.values().stream()
+                        .anyMatch(
+                                candidate ->
+                                        candidate.newerThan(mine)
+                                                && free(candidate)
+                                                && candidate.readable()
+                                                && due.test(candidate));
     }
 
     /** Puts back what {@link #take} gave. */
@@ -76,8 +101,17 @@ final class CheckpointBoard implements TopicFollower.View<ExpertCheckpoint> {
                 .toList();
     }
 
+    /** Labellings of checkpoints that are all retired or deleted. */
+    synchronized Set<String> ended() {
+        Set<String> labellings = new HashSet<>(seen);
+        announced.values().stream()
+                .filter(checkpoint -> checkpoint.readable() && !checkpoint.event().getRetired())
+                .forEach(checkpoint -> labellings.remove(checkpoint.labellingId()));
+        return labellings;
+    }
+
     private boolean free(AnnouncedCheckpoint candidate) {
-        return usable(candidate) && !inHand.contains(handle(candidate));
+        return usable(candidate) && !inHand.containsKey(handle(candidate));
     }
 
     private static String handle(AnnouncedCheckpoint candidate) {

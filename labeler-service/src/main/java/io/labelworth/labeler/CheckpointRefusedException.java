@@ -1,11 +1,14 @@
 package io.labelworth.labeler;
 
 /** A checkpoint that cannot label anything; others can. */
-final class CheckpointRefusedException extends Exception {
+public final class CheckpointRefusedException extends Exception {
 
     private final String kind;
 
-    CheckpointRefusedException(String kind, String reason) {
+    /**
+     * @param kind short name of the failure, as dead letters have it
+     */
+    public CheckpointRefusedException(String kind, String reason) {
         super(reason);
         this.kind = kind;
     }
@@ -16,7 +19,7 @@ final class CheckpointRefusedException extends Exception {
     }
 
     /** Short name of the failure, as dead letters have it. */
-    String kind() {
+    public String kind() {
         return kind;
     }
 }

@@ -12,14 +12,16 @@ import java.util.function.Function;
  * @param codec how its logits are stored
  * @param imageBytes raw bytes of an image it takes
  * @param classes logits of an image
+ * @param bytes memory of the network and its buffers
  * @param logits one row of logits per image, of raw pixels channel by channel
  * @param memory what holds the network; closed with the expert
  */
-record Expert(
+public record Expert(
         ExpertCheckpoint checkpoint,
         LabelCodec codec,
         int imageBytes,
         int classes,
+        long bytes,
         Function<List<byte[]>, float[][]> logits,
         Runnable memory)
         implements AutoCloseable {

@@ -19,7 +19,7 @@ import java.nio.file.Path;
  * Loads announced checkpoints from under one root. Announcements come from outside: everything in
  * one is checked before it is used.
  */
-final class ExpertLoader {
+final class ExpertLoader implements Experts {
 
     private static final String SAFETENSORS = "safetensors";
     private static final String FP32 = "fp32";
@@ -27,7 +27,7 @@ final class ExpertLoader {
     private final Path root;
 
     /** A loader of files under {@code root}, the checkpoint root. */
-    ExpertLoader(Path root) {
+    ExpertLoader(Path root, java.util.List<Path> torchScriptDirs) {
         this.root = root.toAbsolutePath().normalize();
     }
 
@@ -36,7 +36,15 @@ final class ExpertLoader {
      *
      * @throws CheckpointRefusedException when it cannot label, with the reason
      */
-    Expert load(ExpertCheckpoint checkpoint) throws CheckpointRefusedException {
+    @Override
+    public long bytesBefore(ExpertCheckpoint checkpoint) {
+        return 0;
+    }
+
+    @Override
+    public Expert load(
+            ExpertCheckpoint checkpoint, io.labelworth.learning.network.ComputeDevice device)
+            throws CheckpointRefusedException {
         requireKnown("format", checkpoint.getFormat(), SAFETENSORS);
         requireKnown("precision", checkpoint.getPrecision(), FP32);
         LabelCodec codec = codec(checkpoint);
@@ -62,6 +70,7 @@ final class ExpertLoader {
                     codec,
                     shape.inputFloats(),
                     shape.classes(),
+                    model.bytesHeld(),
                     model::logits,
                     model::close);
         } catch (ModelException e) {

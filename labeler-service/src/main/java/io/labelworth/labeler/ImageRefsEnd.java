@@ -4,8 +4,6 @@ import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.ServiceLoop;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.IsolationLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +18,7 @@ final class ImageRefsEnd implements ServiceLoop.Work {
     private static final Duration REFRESH = Duration.ofMillis(250);
 
     private final TopicEnds imageRefs;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Pause pause = new Pause();
     private volatile Map<Integer, Long> ends = Map.of();
 
     ImageRefsEnd(TopicEnds imageRefs) {
@@ -40,15 +38,11 @@ final class ImageRefsEnd implements ServiceLoop.Work {
             // A broker that restarts is no reason to stop: the last known end stands until then.
             log.warn("keeping the last known end of {}: {}", imageRefs, e.getMessage());
         }
-        try {
-            closing.await(REFRESH.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        pause.take(REFRESH);
     }
 
     @Override
     public void wakeup() {
-        closing.countDown();
+        pause.end();
     }
 }

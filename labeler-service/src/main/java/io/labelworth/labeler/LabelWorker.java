@@ -5,9 +5,8 @@ import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.ProducerUnusableException;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.kafka.TransactionAbortedException;
+import io.labelworth.labeler.LabelingSession.Turn;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -18,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker slot: takes the newest checkpoint that is due, labels until it has caught up, and
- * takes the next. It owns every failure on the way:
+ * One worker slot: takes the newest checkpoint that is due, labels until it has caught up or a
+ * newer one waits, and takes the next. It owns every failure on the way:
  *
  * <ul>
- *   <li>an image fails: dead letter, within the batch ({@link BatchLabeler});
+ *   <li>an image fails: dead letter, within the batch ({@link ImageReader}, {@link LabelEncoder});
  *   <li>a checkpoint fails: dead letter, and the slot takes another;
  *   <li>a transaction is aborted: the session has rewound, the slot tries again;
  *   <li>a producer is unusable, or fenced for once: producer and session are built anew;
@@ -37,33 +36,28 @@ final class LabelWorker implements ServiceLoop.Work {
 
     private final int slot;
     private final LabelingSessions sessions;
-    private final CheckpointBoard board;
-    private final Backlog backlog;
+    private final Schedule schedule;
+    private final MemoryBudget memory;
     private final Refusals refusals;
     private final Setbacks setbacks;
-    private final BooleanSupplier ready;
     private EventProducer producer;
     private AnnouncedCheckpoint checkpoint;
+    private long commits;
     private volatile LabelingSession session;
 
-    /**
-     * @param ready whether board and backlog know what was there at the start
-     */
     LabelWorker(
             int slot,
             LabelingSessions sessions,
-            CheckpointBoard board,
-            Backlog backlog,
+            Schedule schedule,
+            MemoryBudget memory,
             Refusals refusals,
-            Setbacks setbacks,
-            BooleanSupplier ready) {
+            Setbacks setbacks) {
         this.slot = slot;
         this.sessions = sessions;
-        this.board = board;
-        this.backlog = backlog;
+        this.schedule = schedule;
+        this.memory = memory;
         this.refusals = refusals;
         this.setbacks = setbacks;
-        this.ready = ready;
     }
 
     @Override
@@ -72,11 +66,14 @@ final class LabelWorker implements ServiceLoop.Work {
             if (producer == null) {
                 producer = sessions.producer(slot);
             }
-            if (checkpoint == null && !takeNext()) {
-                setbacks.pause(IDLE);
-                return;
+            if (checkpoint == null) {
+                checkpoint = schedule.next().orElse(null);
             }
-            label();
+            if (checkpoint == null) {
+                setbacks.pause(IDLE);
+            } else {
+                label();
+            }
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (ProducerFencedException e) {
@@ -93,45 +90,65 @@ final class LabelWorker implements ServiceLoop.Work {
         }
     }
 
-    private boolean takeNext() {
-        if (!ready.getAsBoolean()) {
-            return false;
-        }
-        Optional<AnnouncedCheckpoint> next =
-                board.take(candidate -> backlog.due(candidate.labellingId()));
-        next.ifPresent(taken -> checkpoint = taken);
-        return next.isPresent();
-    }
-
     private void label() {
         try {
-            if (session == null) {
-                session = sessions.open(checkpoint, slot);
-                log.info(
-                        "labelling checkpoint={} labelling={}",
-                        checkpoint.checkpointId(),
-                        checkpoint.shortLabelling());
-            }
-            if (session.step(producer)) {
-                setbacks.reset();
-            } else if (backlog.lag(checkpoint.labellingId()) == 0) {
-                log.info("caught up checkpoint={}", checkpoint.checkpointId());
+            if (session == null && !openSession()) {
                 putDown();
+                setbacks.pause(IDLE);
                 return;
             }
-            if (!board.serves(checkpoint)) {
-                log.info("no longer served checkpoint={}", checkpoint.checkpointId());
-                putDown();
+            Turn turn = session.step();
+            if (session.commits() > commits) {
+                commits = session.commits();
+                setbacks.reset();
+            }
+            if (turn == Turn.IDLE && schedule.done(checkpoint)) {
+                putDown("caught up");
+            } else if (!schedule.serves(checkpoint)) {
+                putDown("no longer served");
+            } else if (schedule.yields(checkpoint, memory)) {
+                putDown("put off for a newer checkpoint");
             }
         } catch (CheckpointRefusedException e) {
             refuse(e);
         }
     }
 
-    private void refuse(CheckpointRefusedException refusal) {
+    /**
+     * Opens a session where there is memory for it.
+     *
+     * @return whether there was
+     */
+    private boolean openSession() throws CheckpointRefusedException {
+        if (!memory.take(slot, sessions.bytesBefore(checkpoint))) {
+            return false;
+        }
+        Expert expert = sessions.load(checkpoint, slot);
         try {
-            refusals.write(producer, slot, checkpoint, refusal);
-            board.fail(checkpoint);
+            if (!memory.take(slot, sessions.bytes(expert))) {
+                expert.close();
+                return false;
+            }
+            session = sessions.open(checkpoint, expert, slot, producer);
+        } catch (CheckpointRefusedException | RuntimeException e) {
+            expert.close();
+            throw e;
+        }
+        commits = 0;
+        log.info(
+                "labelling checkpoint={} labelling={}",
+                checkpoint.checkpointId(),
+                checkpoint.shortLabelling());
+        return true;
+    }
+
+    private void refuse(CheckpointRefusedException refusal) {
+        AnnouncedCheckpoint refused = checkpoint;
+        // Its session commits with the same producer.
+        closeSession();
+        try {
+            refusals.write(producer, slot, refused, refusal);
+            schedule.fail(refused);
         } finally {
             // Not written down, it is taken and tried anew.
             putDown();
@@ -146,19 +163,29 @@ final class LabelWorker implements ServiceLoop.Work {
         }
     }
 
+    private void putDown(String why) {
+        log.info("{} checkpoint={}", why, checkpoint.checkpointId());
+        putDown();
+    }
+
     private void putDown() {
-        LabelingSession open = session;
-        session = null;
         AnnouncedCheckpoint taken = checkpoint;
         checkpoint = null;
         try {
-            if (open != null) {
-                open.close();
-            }
+            closeSession();
         } finally {
+            memory.giveBack(slot);
             if (taken != null) {
-                board.giveBack(taken);
+                schedule.giveBack(taken);
             }
+        }
+    }
+
+    private void closeSession() {
+        LabelingSession open = session;
+        session = null;
+        if (open != null) {
+            open.close();
         }
     }
 

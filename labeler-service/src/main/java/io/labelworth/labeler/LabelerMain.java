@@ -35,7 +35,12 @@ public final class LabelerMain {
                         .run(
                                 "labeler",
                                 HttpAddress.from(new Environment(environment), 8080),
-                                metrics -> new LabelerService(settings, kafka, Clock.systemUTC()));
+                                metrics ->
+                                        new LabelerService(
+                                                settings,
+                                                kafka,
+                                                metrics.registry(),
+                                                Clock.systemUTC()));
             }
         } catch (ConfigurationException | SchemaRegistryException e) {
             System.err.println("labeler: " + e.getMessage());

@@ -8,14 +8,21 @@ import io.labelworth.kafka.Service;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.kafka.ServiceState;
 import io.labelworth.kafka.TopicFollower;
+import io.labelworth.learning.network.ComputeDevice;
+import io.labelworth.schemas.Topic;
 import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.LabelingProgress;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.IsolationLevel;
 
 /**
@@ -26,8 +33,10 @@ public final class LabelerService implements Service {
 
     private final LabelerSettings settings;
     private final KafkaConnection kafka;
+    private final Experts experts;
+    private final LabelerMetrics metrics;
     private final Clock clock;
-    private final List<ServiceLoop> followers = new ArrayList<>();
+    private final List<ServiceLoop> helpers = new ArrayList<>();
     private final List<ServiceLoop> workers = new ArrayList<>();
     private volatile ServiceState state = ServiceState.NEW;
 
@@ -35,10 +44,29 @@ public final class LabelerService implements Service {
      * A labeler that is not yet started.
      *
      * @param kafka stays the caller's, who closes it after this service
+     * @param meters where it registers what it measures of itself
      */
-    public LabelerService(LabelerSettings settings, KafkaConnection kafka, Clock clock) {
+    public LabelerService(
+            LabelerSettings settings, KafkaConnection kafka, MeterRegistry meters, Clock clock) {
+        this(
+                settings,
+                kafka,
+                meters,
+                new ExpertLoader(settings.checkpointRoot(), settings.torchScriptDirs()),
+                clock);
+    }
+
+    /** A labeler whose networks come from elsewhere than announced files: to measure the rest. */
+    public LabelerService(
+            LabelerSettings settings,
+            KafkaConnection kafka,
+            MeterRegistry meters,
+            Experts experts,
+            Clock clock) {
         this.settings = settings;
         this.kafka = kafka;
+        this.experts = experts;
+        this.metrics = new LabelerMetrics(meters);
         this.clock = clock;
     }
 
@@ -59,34 +87,41 @@ public final class LabelerService implements Service {
         }
         requireUsable();
         build();
-        followers.forEach(ServiceLoop::start);
+        helpers.forEach(ServiceLoop::start);
         workers.forEach(ServiceLoop::start);
         state = ServiceState.RUNNING;
     }
 
     @Override
     public synchronized Health health() {
-        List<ServiceLoop> parts = new ArrayList<>(followers);
-        parts.addAll(workers);
-        return parts.stream()
-                .map(ServiceLoop::health)
+        return loopHealth()
                 .filter(health -> health.state() == ServiceState.FAILED)
                 .findFirst()
                 .orElseGet(
                         () ->
                                 new Health(
                                         state,
-                                        "labeler "
-                                                + settings.instance()
-                                                + ", workers "
-                                                + settings.workers()));
+                                        String.format(
+                                                "labeler %s, workers %d on %s",
+                                                settings.instance(),
+                                                settings.workers(),
+                                                settings.devices())));
+    }
+
+    @Override
+    public synchronized List<Health> parts() {
+        return Stream.concat(Stream.of(health()), loopHealth()).toList();
+    }
+
+    private Stream<Health> loopHealth() {
+        return Stream.concat(helpers.stream(), workers.stream()).map(ServiceLoop::health);
     }
 
     @Override
     public synchronized void close() {
         state = ServiceState.STOPPED;
         workers.parallelStream().forEach(ServiceLoop::close);
-        followers.parallelStream().forEach(ServiceLoop::close);
+        helpers.parallelStream().forEach(ServiceLoop::close);
     }
 
     private void build() {
@@ -94,39 +129,72 @@ public final class LabelerService implements Service {
         TopicIds topicIds = TopicIds.of(kafka.cluster());
         CheckpointBoard board = new CheckpointBoard();
         ProgressView progress = new ProgressView(topicIds);
+        RetryRequests retries = new RetryRequests();
         ImageRefsEnd end = new ImageRefsEnd(new TopicEnds(kafka.cluster(), Topics.IMAGE_REFS));
         Backlog backlog =
-                new Backlog(progress, end::ends, settings.batch(), settings.patience(), clock);
+                new Backlog(
+                        progress, retries, end::ends, settings.batch(), settings.patience(), clock);
         TopicFollower<ExpertCheckpoint> checkpoints =
                 new TopicFollower<>(
                         consumers, Topics.EXPERT_CHECKPOINTS, clientId("checkpoints"), board);
         TopicFollower<LabelingProgress> progresses =
                 new TopicFollower<>(
                         consumers, Topics.LABELING_PROGRESS, clientId("progress"), progress);
-        followers.add(new ServiceLoop(clientId("checkpoints"), checkpoints));
-        followers.add(new ServiceLoop(clientId("progress"), progresses));
-        followers.add(new ServiceLoop(clientId("image-refs"), end));
+        TopicFollower<DeadLetter> letters =
+                new TopicFollower<>(
+                        consumers, Topics.DEAD_LETTERS, clientId("dead-letters"), retries);
+        helper("checkpoints", checkpoints);
+        helper("progress", progresses);
+        helper("dead-letters", letters);
+        helper("image-refs", end);
+        helper("retired-groups", new RetiredGroups(kafka.cluster(), board));
+        helper("lags", new LagMeter(board, backlog, metrics));
 
         BooleanSupplier ready =
-                () -> checkpoints.caughtUp() && progresses.caughtUp() && !end.ends().isEmpty();
-        TopicEnds progressEnds = new TopicEnds(kafka.cluster(), Topics.LABELING_PROGRESS);
-        SettledProgress settled =
-                new SettledProgress(
-                        () -> progressEnds.now(IsolationLevel.READ_UNCOMMITTED), progress);
-        LabelingSessions sessions = new LabelingSessions(settings, kafka, topicIds, settled, clock);
-        Refusals refusals = new Refusals(kafka, settings, clock);
+                () ->
+                        checkpoints.caughtUp()
+                                && progresses.caughtUp()
+                                && letters.caughtUp()
+                                && !end.ends().isEmpty();
+        LabelingSessions sessions =
+                new LabelingSessions(
+                        settings,
+                        kafka,
+                        topicIds,
+                        settled(Topics.LABELING_PROGRESS, progress.positions(), progress),
+                        settled(Topics.DEAD_LETTERS, retries.positions(), retries),
+                        experts,
+                        metrics,
+                        clock);
+        buildWorkers(sessions, new Schedule(board, backlog, settings.workers(), ready));
+    }
+
+    private void buildWorkers(LabelingSessions sessions, Schedule schedule) {
+        Refusals refusals = new Refusals(kafka, settings, metrics, clock);
+        Map<ComputeDevice, MemoryBudget> memory = new HashMap<>();
         for (int slot = 0; slot < settings.workers(); slot++) {
             LabelWorker worker =
                     new LabelWorker(
                             slot,
                             sessions,
-                            board,
-                            backlog,
+                            schedule,
+                            memory.computeIfAbsent(
+                                    settings.device(slot),
+                                    device -> new MemoryBudget(settings.memory())),
                             refusals,
-                            new Setbacks(settings, clock),
-                            ready);
+                            new Setbacks(settings, metrics, clock));
             workers.add(new ServiceLoop(clientId("worker-" + slot), worker));
         }
+    }
+
+    private <V> Settled<V> settled(Topic<?> topic, ReadPositions positions, V view) {
+        TopicEnds ends = new TopicEnds(kafka.cluster(), topic);
+        return new Settled<>(
+                topic.name(), () -> ends.now(IsolationLevel.READ_UNCOMMITTED), positions, view);
+    }
+
+    private void helper(String part, ServiceLoop.Work work) {
+        helpers.add(new ServiceLoop(clientId(part), work));
     }
 
     private String clientId(String part) {

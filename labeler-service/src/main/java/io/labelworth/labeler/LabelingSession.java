@@ -7,86 +7,157 @@ import io.labelworth.kafka.TransactionAbortedException;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.ImageRef;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 
 /**
  * One checkpoint being labelled by one worker: a model in memory and a member of the labelling's
- * group. Used by the worker's thread; {@link #wakeup} may be called by another.
+ * group. The worker's thread polls and reads images; {@link Pipeline} infers and commits. Used by
+ * the worker's thread; {@link #wakeup} may be called by another.
  */
 final class LabelingSession implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(200);
+    /** What a turn found to do. */
+    enum Turn {
+        /** References came, or are on their way. */
+        BUSY,
+        /** Nothing came, and nothing is on its way. */
+        IDLE
+    }
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ROOM = Duration.ofMillis(50);
 
     // Leaving the group is a courtesy; a broker that is away must not hold up the shutdown.
     private static final Duration LEAVE = Duration.ofSeconds(5);
 
-    private final Expert expert;
     private final Consumer<String, Decoded<ImageRef>> consumer;
     private final Assignment assignment;
-    private final BatchLabeler labeler;
+    private final BatchBuilder builder;
+    private final LabelEncoder encoder;
     private final BatchCommit commit;
+    private final Retries retries;
+    private final EventProducer producer;
+    private final LabelerMetrics metrics;
+    private final Pipeline pipeline;
+    private final Rate rate = new Rate();
+    private final AtomicLong commits = new AtomicLong();
+    private volatile ConsumerGroupMetadata group;
+    private volatile boolean closing;
 
-    LabelingSession(
-            Expert expert,
-            Consumer<String, Decoded<ImageRef>> consumer,
-            Assignment assignment,
-            BatchLabeler labeler,
-            BatchCommit commit) {
-        this.expert = expert;
-        this.consumer = consumer;
-        this.assignment = assignment;
-        this.labeler = labeler;
-        this.commit = commit;
+    /** A session at work, on what a {@link LabelingSessions} opened for it. */
+    LabelingSession(Parts parts, EventProducer producer, LabelerMetrics metrics) {
+        this.consumer = parts.consumer();
+        this.assignment = parts.assignment();
+        this.builder = parts.builder();
+        this.encoder = parts.encoder();
+        this.commit = parts.commit();
+        this.retries = parts.retries();
+        this.producer = producer;
+        this.metrics = metrics;
+        this.group = consumer.groupMetadata();
         consumer.subscribe(List.of(Topics.IMAGE_REFS.name()), assignment);
+        this.pipeline =
+                new Pipeline(parts.name(), parts.expert(), parts.batch(), this::publish, metrics);
     }
 
     /**
-     * Labels and commits what one poll gives. Positions move past records that are nobody's, such
-     * as commit markers, too, and are committed with the rest: lag then reaches 0.
+     * What a session is made of.
      *
-     * @return whether anything was committed
-     * @throws CheckpointRefusedException when the network fails; the session has rewound
-     * @throws TransactionAbortedException when nothing was committed; the session has rewound and
-     *     can go on
+     * @param name of its threads
+     * @param expert closed by the session
+     * @param batch most images of a forward pass
+     * @param consumer closed by the session
      */
-    boolean step(EventProducer producer) throws CheckpointRefusedException {
-        ConsumerRecords<String, Decoded<ImageRef>> polled = PatientPoll.poll(consumer, POLL);
-        Map<TopicPartition, PartitionProgress> held = assignment.held();
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
-        next.keySet().retainAll(held.keySet());
-        if (next.isEmpty()) {
-            return false;
-        }
-        List<ConsumerRecord<String, Decoded<ImageRef>>> records = new ArrayList<>(polled.count());
-        next.keySet().forEach(partition -> records.addAll(polled.records(partition)));
+    record Parts(
+            String name,
+            Expert expert,
+            int batch,
+            Consumer<String, Decoded<ImageRef>> consumer,
+            Assignment assignment,
+            BatchBuilder builder,
+            LabelEncoder encoder,
+            BatchCommit commit,
+            Retries retries) {}
+
+    /**
+     * Polls once and hands on what is a batch.
+     *
+     * @throws CheckpointRefusedException when the network failed; the session has rewound
+     * @throws TransactionAbortedException when something was not committed; the session has rewound
+     *     and can go on
+     */
+    Turn step() throws CheckpointRefusedException {
         try {
-            LabelledBatch batch = labeler.label(records);
-            assignment.advance(
-                    commit.commit(producer, batch, held, next, consumer.groupMetadata()));
+            pipeline.throwFailure();
         } catch (CheckpointRefusedException | TransactionAbortedException e) {
-            // The refusal may fail to be written down; these references then come again.
-            assignment.rewind();
+            recover();
             throw e;
         }
-        return true;
+        builder.add(PatientPoll.poll(consumer, builder.patience(POLL)), assignment.claims());
+        group = consumer.groupMetadata();
+        retries.addTo(builder, assignment.claims());
+        if (builder.ready()) {
+            handOver(builder.take());
+        }
+        return builder.isEmpty() && pipeline.idle() ? Turn.IDLE : Turn.BUSY;
+    }
+
+    /** Transactions committed so far. */
+    long commits() {
+        return commits.get();
+    }
+
+    /** A network that is slow holds up fetching, not polling: the member must stay one. */
+    private void handOver(Batch batch) {
+        if (pipeline.offer(batch, Duration.ZERO)) {
+            return;
+        }
+        do {
+            consumer.pause(consumer.assignment());
+            builder.add(PatientPoll.poll(consumer, Duration.ZERO), assignment.claims());
+            group = consumer.groupMetadata();
+            // After a failure the next turn rewinds; what is dropped here is read again.
+        } while (!closing && !pipeline.failed() && !pipeline.offer(batch, ROOM));
+        consumer.resume(consumer.assignment());
+    }
+
+    private void recover() {
+        builder.clear();
+        assignment.rewind();
+        pipeline.resume();
+    }
+
+    private void publish(List<InferredBatch> batches) {
+        LabelledBatch labelled = encoder.encode(batches);
+        assignment.whileHeld(
+                () -> {
+                    LabelledBatch held = labelled.held();
+                    if (!held.isEmpty()) {
+                        long start = System.nanoTime();
+                        commit.commit(producer, held, group, rate.perSecond());
+                        rate.add(held.labels().size());
+                        held.retries().forEach(retries::answered);
+                        metrics.committed(held, System.nanoTime() - start);
+                        commits.incrementAndGet();
+                    }
+                });
     }
 
     void wakeup() {
+        closing = true;
         consumer.wakeup();
     }
 
     @Override
     public void close() {
-        try (expert) {
+        closing = true;
+        try {
+            pipeline.close();
+        } finally {
             consumer.close(CloseOptions.timeout(LEAVE));
         }
     }

@@ -20,23 +20,30 @@ final class LabelingSessions {
     private final LabelerSettings settings;
     private final KafkaConnection kafka;
     private final TopicIds topicIds;
-    private final SettledProgress progress;
-    private final ExpertLoader experts;
+    private final Settled<ProgressView> progress;
+    private final Settled<RetryRequests> retries;
+    private final Experts experts;
     private final ImageStore images;
+    private final LabelerMetrics metrics;
     private final Clock clock;
 
     LabelingSessions(
             LabelerSettings settings,
             KafkaConnection kafka,
             TopicIds topicIds,
-            SettledProgress progress,
+            Settled<ProgressView> progress,
+            Settled<RetryRequests> retries,
+            Experts experts,
+            LabelerMetrics metrics,
             Clock clock) {
         this.settings = settings;
         this.kafka = kafka;
         this.topicIds = topicIds;
         this.progress = progress;
-        this.experts = new ExpertLoader(settings.checkpointRoot());
+        this.retries = retries;
+        this.experts = experts;
         this.images = new ImageStore(settings.dataRoot());
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -47,39 +54,68 @@ final class LabelingSessions {
     }
 
     /**
-     * Loads a checkpoint and joins its group; in this order, so that a checkpoint that cannot be
-     * loaded never has a member.
+     * Loads a checkpoint's network; the caller closes it, or the session opened with it.
      *
      * @throws CheckpointRefusedException when it cannot label
      */
-    LabelingSession open(AnnouncedCheckpoint checkpoint, int slot)
-            throws CheckpointRefusedException {
+    Expert load(AnnouncedCheckpoint checkpoint, int slot) throws CheckpointRefusedException {
         if (!checkpoint.readable()) {
             throw new CheckpointRefusedException(
                     "unreadable-event", checkpoint.record().value().error());
         }
+        return experts.load(checkpoint.event(), settings.device(slot));
+    }
+
+    /** Bytes to keep free before a checkpoint is loaded. */
+    long bytesBefore(AnnouncedCheckpoint checkpoint) {
+        return checkpoint.readable() ? experts.bytesBefore(checkpoint.event()) : 0;
+    }
+
+    /** Bytes of a session with the network: its weights, its buffers, and the batches under way. */
+    long bytes(Expert expert) {
+        return expert.bytes() + Pipeline.batchBytes(expert, settings.batch());
+    }
+
+    /**
+     * Joins a labelling's group; with the network loaded, so that a checkpoint that cannot be
+     * loaded never has a member.
+     */
+    LabelingSession open(
+            AnnouncedCheckpoint checkpoint, Expert expert, int slot, EventProducer producer) {
         String worker = settings.transactionalId(slot);
         DeadLetters deadLetters = new DeadLetters(clock, worker);
-        Expert expert = experts.load(checkpoint.event());
-        try {
-            Consumer<String, Decoded<ImageRef>> consumer =
-                    kafka.consumers()
-                            .grouped(
-                                    Topics.IMAGE_REFS,
-                                    checkpoint.group(),
-                                    worker,
-                                    Map.of(
-                                            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                            settings.batch()));
-            return new LabelingSession(
-                    expert,
-                    consumer,
-                    new Assignment(checkpoint, consumer, progress),
-                    new BatchLabeler(expert, images, deadLetters),
-                    new BatchCommit(checkpoint.event(), topicIds, worker, deadLetters, clock));
-        } catch (RuntimeException e) {
-            expert.close();
-            throw e;
-        }
+        ImageReader reader = new ImageReader(expert, images, deadLetters);
+        Consumer<String, Decoded<ImageRef>> consumer =
+                kafka.consumers()
+                        .grouped(
+                                Topics.IMAGE_REFS,
+                                checkpoint.group(),
+                                worker,
+                                Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch()));
+        return new LabelingSession(
+                new LabelingSession.Parts(
+                        worker,
+                        expert,
+                        settings.batch(),
+                        consumer,
+                        new Assignment(checkpoint, consumer, progress, retries),
+                        new BatchBuilder(reader, settings.batch()),
+                        new LabelEncoder(expert, reader),
+                        new BatchCommit(checkpoint.event(), topicIds, worker, deadLetters, clock),
+                        retries(checkpoint, worker)),
+                producer,
+                metrics);
+    }
+
+    private Retries retries(AnnouncedCheckpoint checkpoint, String worker) {
+        return new Retries(
+                checkpoint.labellingId(),
+                retries.view(),
+                () ->
+                        kafka.consumers()
+                                .assigned(
+                                        Topics.IMAGE_REFS,
+                                        worker + "-retry",
+                                        Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1)));
     }
 }

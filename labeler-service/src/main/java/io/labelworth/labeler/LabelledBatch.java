@@ -1,22 +1,59 @@
 package io.labelworth.labeler;
 
-import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.SoftLabel;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
- * What became of a batch of image references: each is a label, a dead letter, or not this
- * checkpoint's business.
+ * What one transaction writes: labels, dead letters, and the positions they are of.
  *
  * @param labels in the order of the references
- * @param letters one for each reference that cannot be labelled
+ * @param failures one for each reference that cannot be labelled
+ * @param next positions afterwards
  */
-record LabelledBatch(List<Label> labels, List<DeadLetter> letters) {
+record LabelledBatch(
+        List<Label> labels, List<Failure> failures, Map<Claim, OffsetAndMetadata> next) {
 
     /**
-     * A label and where it goes.
+     * A label and where it goes: the partition of soft-labels that has the number of the claim's.
      *
-     * @param partition of soft-labels: that of its image reference in image-refs
+     * @param retry request to try the image again after it failed; empty on its first try
      */
-    record Label(int partition, String key, SoftLabel event) {}
+    record Label(Claim claim, String key, SoftLabel event, Optional<RetryRequest> retry) {}
+
+    /** What of it may still be written: the rest is somebody else's by now, or read again. */
+    LabelledBatch held() {
+        boolean all =
+                Stream.of(
+                                labels.stream().map(Label::claim),
+                                failures.stream().map(Failure::claim),
+                                next.keySet().stream())
+                        .flatMap(claims -> claims)
+                        .allMatch(Claim::held);
+        if (all) {
+            return this;
+        }
+        return new LabelledBatch(
+                labels.stream().filter(label -> label.claim().held()).toList(),
+                failures.stream().filter(failure -> failure.claim().held()).toList(),
+                next.entrySet().stream()
+                        .filter(position -> position.getKey().held())
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** The requests that it answers. */
+    List<RetryRequest> retries() {
+        return Stream.concat(
+                        labels.stream().map(Label::retry), failures.stream().map(Failure::retry))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    boolean isEmpty() {
+        return labels.isEmpty() && failures.isEmpty() && next.isEmpty();
+    }
 }

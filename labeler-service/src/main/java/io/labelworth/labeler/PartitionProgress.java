@@ -27,17 +27,17 @@ record PartitionProgress(
                 event.getFailed());
     }
 
-    /** This progress and one label more, at {@code offset} of soft-labels. */
-    PartitionProgress labelledAt(long offset) {
+    /** This progress and {@code labels} more, from {@code first} to {@code last} in soft-labels. */
+    PartitionProgress labelled(long labels, long first, long last) {
         return new PartitionProgress(
                 nextImageRef,
-                firstLabel == NONE ? offset : firstLabel,
-                Math.max(nextLabel, offset + 1),
-                labelled + 1,
+                firstLabel == NONE ? first : firstLabel,
+                Math.max(nextLabel, last + 1),
+                labelled + labels,
                 failed);
     }
 
-    /** This progress and so many dead letters more. */
+    /** This progress and so many dead letters more, or fewer. */
     PartitionProgress failed(int images) {
         return new PartitionProgress(
                 nextImageRef, firstLabel, nextLabel, labelled, failed + images);

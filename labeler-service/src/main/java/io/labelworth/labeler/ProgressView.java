@@ -3,7 +3,6 @@ package io.labelworth.labeler;
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.TopicFollower;
 import io.labelworth.schemas.event.LabelingProgress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class ProgressView implements TopicFollower.View<LabelingProgress> {
 
     private final TopicIds topicIds;
     private final Map<Place, LabelingProgress> latest = new HashMap<>();
-    private final Map<Integer, Long> positions = new HashMap<>();
+    private final ReadPositions positions = new ReadPositions();
 
     ProgressView(TopicIds topicIds) {
         this.topicIds = topicIds;
@@ -35,37 +34,17 @@ final class ProgressView implements TopicFollower.View<LabelingProgress> {
     }
 
     @Override
-    public synchronized void passed(int partition, long nextOffset) {
-        positions.put(partition, nextOffset);
-        notifyAll();
+    public void passed(int partition, long nextOffset) {
+        positions.passed(partition, nextOffset);
+    }
+
+    /** How far the topic was read. */
+    ReadPositions positions() {
+        return positions;
     }
 
     /** Last known progress; empty before the first. */
     synchronized Optional<LabelingProgress> of(String labellingId, int partition) {
         return Optional.ofNullable(latest.get(new Place(labellingId, partition)));
-    }
-
-    /**
-     * Waits until the view has passed the given offsets of labeling-progress.
-     *
-     * @param ends next offset by partition
-     * @return whether it did in time
-     */
-    synchronized boolean awaitPassed(Map<Integer, Long> ends, Duration patience)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!passed(ends)) {
-            long millis = (deadline - System.nanoTime()) / 1_000_000;
-            if (millis <= 0) {
-                return false;
-            }
-            wait(millis);
-        }
-        return true;
-    }
-
-    private boolean passed(Map<Integer, Long> ends) {
-        return ends.entrySet().stream()
-                .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 }

@@ -21,11 +21,13 @@ final class Refusals {
 
     private final KafkaConnection kafka;
     private final LabelerSettings settings;
+    private final LabelerMetrics metrics;
     private final Clock clock;
 
-    Refusals(KafkaConnection kafka, LabelerSettings settings, Clock clock) {
+    Refusals(KafkaConnection kafka, LabelerSettings settings, LabelerMetrics metrics, Clock clock) {
         this.kafka = kafka;
         this.settings = settings;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -45,6 +47,7 @@ final class Refusals {
                         .build();
         if (!written(letter, settings.transactionalId(slot))) {
             producer.inTransaction(() -> deadLetters.send(producer, letter));
+            metrics.deadLetter(refusal.kind());
         }
         log.error(
                 "checkpoint failed ({}: {}), labelling goes on without it checkpoint={}"

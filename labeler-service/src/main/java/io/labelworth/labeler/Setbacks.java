@@ -3,8 +3,6 @@ package io.labelworth.labeler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +19,15 @@ final class Setbacks {
     private static final Duration FENCING_PAUSE = Duration.ofSeconds(60);
 
     private final LabelerSettings settings;
+    private final LabelerMetrics metrics;
     private final Clock clock;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Pause pause = new Pause();
     private int inARow;
     private Instant lastFenced = Instant.MIN;
 
-    Setbacks(LabelerSettings settings, Clock clock) {
+    Setbacks(LabelerSettings settings, LabelerMetrics metrics, Clock clock) {
         this.settings = settings;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -43,6 +43,7 @@ final class Setbacks {
      */
     void after(RuntimeException failure) {
         inARow++;
+        metrics.setback();
         if (inARow >= LIMIT) {
             throw new LabelerStoppedException(
                     LIMIT + " tries in a row failed, the last with: " + failure.getMessage(),
@@ -60,6 +61,7 @@ final class Setbacks {
      * @throws LabelerStoppedException the second time
      */
     void afterFencing(RuntimeException failure) {
+        metrics.setback();
         Instant now = clock.instant();
         if (now.isBefore(lastFenced.plus(FENCING_PAUSE))) {
             throw new LabelerStoppedException(
@@ -76,15 +78,11 @@ final class Setbacks {
 
     /** Waits, or returns at once when {@link #close} was called. */
     void pause(Duration duration) {
-        try {
-            closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        pause.take(duration);
     }
 
     /** Ends the pause of another thread, and all later ones. */
     void close() {
-        closing.countDown();
+        pause.end();
     }
 }

@@ -9,6 +9,9 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.ImageRef;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -24,8 +27,7 @@ class AssignmentTest {
                     Announcements.at(0, Announcements.checkpoint("expert", "a".repeat(64))));
     private final MockConsumer<String, Decoded<ImageRef>> consumer = new MockConsumer<>("earliest");
     private final ProgressView view = new ProgressView(Progress.TOPICS);
-    private final Assignment assignment =
-            new Assignment(checkpoint, consumer, new SettledProgress(() -> Map.of(0, 0L), view));
+    private final Assignment assignment = assignment(() -> Map.of(0, 0L));
 
     @BeforeEach
     void join() {
@@ -39,8 +41,7 @@ class AssignmentTest {
         assignment.onPartitionsAssigned(List.of(PARTITION));
 
         assertThat(consumer.position(PARTITION)).isZero();
-        assertThat(assignment.held())
-                .containsExactly(Map.entry(PARTITION, PartitionProgress.START));
+        assertThat(claim().progress()).isEqualTo(PartitionProgress.START);
     }
 
     @Test
@@ -50,8 +51,7 @@ class AssignmentTest {
         assignment.onPartitionsAssigned(List.of(PARTITION));
 
         assertThat(consumer.position(PARTITION)).isEqualTo(42);
-        assertThat(assignment.held().get(PARTITION))
-                .isEqualTo(new PartitionProgress(42, 100, 142, 42, 0));
+        assertThat(claim().progress()).isEqualTo(new PartitionProgress(42, 100, 142, 42, 0));
     }
 
     @Test
@@ -77,33 +77,92 @@ class AssignmentTest {
     @Test
     void afterAnAbortTheConsumerIsBackAtWhatIsCommitted() {
         assignment.onPartitionsAssigned(List.of(PARTITION));
-        assignment.advance(Map.of(PARTITION, PartitionProgress.START.at(10)));
+        Claim before = claim();
+        before.advance(PartitionProgress.START.at(10));
         consumer.seek(PARTITION, 25);
 
         assignment.rewind();
 
         assertThat(consumer.position(PARTITION)).isEqualTo(10);
+        assertThat(before.held()).as("what was read under it is void").isFalse();
+        assertThat(claim().held()).isTrue();
     }
 
     @Test
-    void aPartitionThatIsGoneIsForgotten() {
+    void workOnAPartitionThatIsGoneIsVoid() {
         assignment.onPartitionsAssigned(List.of(PARTITION));
+        Claim claim = claim();
 
         assignment.onPartitionsRevoked(List.of(PARTITION));
 
-        assertThat(assignment.held()).isEmpty();
+        assertThat(assignment.claims()).isEmpty();
+        assertThat(claim.held()).isFalse();
+    }
+
+    @Test
+    void aPartitionIsNotGivenUpWhileATransactionIsUnderWay() throws InterruptedException {
+        // Given a transaction
+        assignment.onPartitionsAssigned(List.of(PARTITION));
+        Claim claim = claim();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch committed = new CountDownLatch(1);
+        AtomicBoolean heldThroughout = new AtomicBoolean();
+        Thread committer =
+                new Thread(
+                        () ->
+                                assignment.whileHeld(
+                                        () -> {
+                                            begun.countDown();
+                                            await(committed);
+                                            heldThroughout.set(claim.held());
+                                        }));
+        committer.start();
+        begun.await();
+
+        // When the group takes the partition away
+        Thread group = new Thread(() -> assignment.onPartitionsRevoked(List.of(PARTITION)));
+        group.start();
+        group.join(200);
+
+        // Then it waits
+        assertThat(group.isAlive()).isTrue();
+        committed.countDown();
+        group.join();
+        committer.join();
+        assertThat(heldThroughout).isTrue();
+        assertThat(claim.held()).isFalse();
+    }
+
+    private Claim claim() {
+        return assignment.claims().get(PARTITION);
+    }
+
+    private Assignment assignment(Supplier<Map<Integer, Long>> writtenEnd) {
+        RetryRequests retries = new RetryRequests();
+        return new Assignment(
+                checkpoint,
+                consumer,
+                new Settled<>("labeling-progress", writtenEnd, view.positions(), view),
+                new Settled<>("dead-letters", Map::of, retries.positions(), retries));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
     void aPartitionIsNotTakenUpBeforeEveryWrittenProgressIsKnown() throws InterruptedException {
-        SettledProgress settled = new SettledProgress(() -> Map.of(0, 5L), view);
         Thread follower =
                 new Thread(
                         () -> {
                             view.accept(Progress.at(checkpoint.labellingId(), 3, 42));
                             view.passed(0, 5);
                         });
-        Assignment waiting = new Assignment(checkpoint, consumer, settled);
+        Assignment waiting = assignment(() -> Map.of(0, 5L));
         follower.start();
 
         waiting.onPartitionsAssigned(List.of(PARTITION));
@@ -114,16 +173,14 @@ class AssignmentTest {
 
     @Test
     void aClusterThatDoesNotAnswerIsNotTakenForNoProgress() {
-        SettledProgress unreachable =
-                new SettledProgress(
+        Assignment failing =
+                assignment(
                         () -> {
                             throw new ConfigurationException("no answer");
-                        },
-                        view);
-        Assignment failing = new Assignment(checkpoint, consumer, unreachable);
+                        });
 
         assertThatThrownBy(() -> failing.onPartitionsAssigned(List.of(PARTITION)))
                 .isInstanceOf(ConfigurationException.class);
-        assertThat(failing.held()).isEmpty();
+        assertThat(failing.claims()).isEmpty();
     }
 }

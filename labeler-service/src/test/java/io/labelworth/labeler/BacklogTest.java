@@ -2,6 +2,10 @@ package io.labelworth.labeler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labelworth.kafka.DeadLetters;
+import io.labelworth.kafka.Decoded;
+import io.labelworth.kafka.LetterState;
+import io.labelworth.schemas.event.DeadLetter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -18,8 +23,9 @@ class BacklogTest {
     private final SettableClock clock = new SettableClock();
     private final Map<Integer, Long> ends = new HashMap<>(Map.of(0, 0L, 1, 0L));
     private final ProgressView progress = new ProgressView(Progress.TOPICS);
+    private final RetryRequests retries = new RetryRequests();
     private final Backlog backlog =
-            new Backlog(progress, () -> ends, 10, Duration.ofSeconds(5), clock);
+            new Backlog(progress, retries, () -> ends, 10, Duration.ofSeconds(5), clock);
 
     @Test
     void aFullBatchIsDueAtOnce() {
@@ -57,6 +63,38 @@ class BacklogTest {
         clock.now = clock.now.plusSeconds(60);
 
         assertThat(backlog.due(LABELLING)).isFalse();
+    }
+
+    @Test
+    void anImageToBeTriedAgainIsDueAtOnceAndDoneWhenItIsResolved() {
+        DeadLetter letter =
+                DeadLetter.newBuilder()
+                        .setTopic("image-refs")
+                        .setPartition(0)
+                        .setOffset(7)
+                        .setLabellingId(LABELLING)
+                        .setCheckpointId("checkpoint")
+                        .setImageId("image-7")
+                        .setKind("missing-file")
+                        .setReason("no such file")
+                        .setWorker("labeler.test.0")
+                        .setFailedAt(Instant.EPOCH)
+                        .build();
+        retries.accept(letter(0, letter));
+        assertThat(backlog.due(LABELLING)).isFalse();
+
+        retries.accept(letter(1, LetterState.RETRY.of(letter)));
+
+        assertThat(backlog.due(LABELLING)).isTrue();
+        assertThat(backlog.done(LABELLING)).isFalse();
+        retries.accept(letter(2, LetterState.RESOLVED.of(letter)));
+        assertThat(backlog.done(LABELLING)).isTrue();
+    }
+
+    private static ConsumerRecord<String, Decoded<DeadLetter>> letter(
+            long offset, DeadLetter letter) {
+        return new ConsumerRecord<>(
+                "dead-letters", 0, offset, DeadLetters.keyOf(letter), Decoded.of(letter));
     }
 
     private static final class SettableClock extends Clock {

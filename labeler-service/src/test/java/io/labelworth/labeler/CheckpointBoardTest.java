@@ -92,6 +92,44 @@ class CheckpointBoardTest {
         assertThat(taken.orElseThrow().readable()).isFalse();
     }
 
+    @Test
+    void theOldestInHandYieldsToANewerOneWhenEveryHandIsFull() {
+        board.accept(Announcements.at(0, early));
+        AnnouncedCheckpoint inHand = board.take(due -> true).orElseThrow();
+        assertThat(board.shouldYield(inHand, 1, due -> true)).isFalse();
+
+        board.accept(Announcements.at(1, late));
+
+        assertThat(board.shouldYield(inHand, 1, due -> true)).isTrue();
+        assertThat(board.shouldYield(inHand, 2, due -> true)).as("a hand is free").isFalse();
+        assertThat(board.shouldYield(inHand, 1, due -> false)).as("no work").isFalse();
+    }
+
+    @Test
+    void theNewestInHandYieldsToNoOlderOne() {
+        board.accept(Announcements.at(0, early));
+        board.accept(Announcements.at(1, late));
+        AnnouncedCheckpoint newest = board.take(due -> true).orElseThrow();
+        assertThat(board.shouldYield(newest, 1, due -> true)).isFalse();
+    }
+
+    @Test
+    void aLabellingHasEndedWhenEveryCheckpointOfItIsRetiredOrDeleted() {
+        ExpertCheckpoint alias =
+                ExpertCheckpoint.newBuilder(early).setCheckpointId("alias").build();
+        board.accept(Announcements.at(0, early));
+        board.accept(Announcements.at(1, alias));
+        board.accept(
+                Announcements.at(2, ExpertCheckpoint.newBuilder(early).setRetired(true).build()));
+        assertThat(board.ended()).isEmpty();
+
+        board.accept(Announcements.tombstone(3, "alias"));
+
+        assertThat(board.ended()).containsExactly(early.getLabellingId());
+        board.accept(Announcements.at(4, early));
+        assertThat(board.ended()).isEmpty();
+    }
+
     private String take() {
         return board.take(due -> true).map(AnnouncedCheckpoint::checkpointId).orElse("none");
     }

@@ -3,6 +3,7 @@ package io.labelworth.labeler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ConvNetShape;
 import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.WeightsFile;
@@ -11,6 +12,7 @@ import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,8 @@ class ExpertLoaderTest {
 
     @Test
     void whatWasAnnouncedIsLoaded() throws CheckpointRefusedException {
-        try (Expert expert = new ExpertLoader(root).load(checkpoint)) {
+        try (Expert expert =
+                new ExpertLoader(root, List.of()).load(checkpoint, ComputeDevice.CPU)) {
             assertThat(expert.classes()).isEqualTo(2);
             assertThat(expert.imageBytes()).isEqualTo(16);
             assertThat(expert.codec().name()).isEqualTo("fp32");
@@ -89,6 +92,7 @@ class ExpertLoaderTest {
 
     private CheckpointRefusedException refusal(ExpertCheckpoint announced) {
         return catchThrowableOfType(
-                CheckpointRefusedException.class, () -> new ExpertLoader(root).load(announced));
+                CheckpointRefusedException.class,
+                () -> new ExpertLoader(root, List.of()).load(announced, ComputeDevice.CPU));
     }
 }

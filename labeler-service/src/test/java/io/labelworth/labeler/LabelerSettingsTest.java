@@ -23,7 +23,9 @@ class LabelerSettingsTest {
         assertThat(settings.dataRoot()).isEqualTo(Path.of("data/images").toAbsolutePath());
         assertThat(settings.checkpointRoot())
                 .isEqualTo(Path.of("data/images/checkpoints").toAbsolutePath());
-        assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.devices()).isNotEmpty();
+        assertThat(settings.memory()).isPositive();
+        assertThat(settings.torchScriptDirs()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.TransactionAbortedException;
+import io.labelworth.labeler.LabelingSession.Turn;
 import io.labelworth.learning.data.ImageStore;
 import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.label.LabelCodecs;
@@ -14,15 +15,18 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.SoftLabel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -35,12 +39,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one step commits, by Kafka's own mock clients: a failing broker is hard to have on time. */
+/**
+ * What a session commits, by Kafka's own mock clients: a failing broker is hard to have on time.
+ */
 class LabelingSessionTest {
 
     // The mock producer without a cluster acknowledges everything on partition 0.
     private static final TopicPartition PARTITION = new TopicPartition(Topics.IMAGE_REFS.name(), 0);
     private static final byte[] PIXELS = {7};
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir private Path root;
     private final MockConsumer<String, Decoded<ImageRef>> consumer = new MockConsumer<>("earliest");
@@ -49,7 +56,9 @@ class LabelingSessionTest {
                     true, null, (topic, key) -> new byte[0], (topic, value) -> new byte[0]);
     private final EventProducer producer = new EventProducer(kafka);
     private LabelingSession session;
-    private boolean networkFails;
+    private final CountDownLatch inferring = new CountDownLatch(1);
+    private volatile boolean networkFails;
+    private volatile CountDownLatch networkWaits = new CountDownLatch(0);
 
     @BeforeEach
     void joinWithOneImageAndOneBadOne() throws IOException {
@@ -70,17 +79,16 @@ class LabelingSessionTest {
 
     @Test
     void labelsProgressLettersAndOffsetsAreOneTransaction() throws Exception {
-        boolean committed = session.step(producer);
+        stepUntilCommitted(1);
 
-        assertThat(committed).isTrue();
         assertThat(kafka.commitCount()).isEqualTo(1);
         assertThat(kafka.history())
                 .extracting(ProducerRecord::topic)
-                .containsExactly("soft-labels", "labeling-progress", "dead-letters");
+                .containsExactly("soft-labels", "dead-letters", "labeling-progress");
         ProducerRecord<String, SpecificRecord> label = kafka.history().get(0);
         assertThat(label.partition()).isEqualTo(PARTITION.partition());
         assertThat(((SoftLabel) label.value()).getImageRefOffset()).isZero();
-        LabelingProgress progress = (LabelingProgress) kafka.history().get(1).value();
+        LabelingProgress progress = (LabelingProgress) kafka.history().get(2).value();
         assertThat(progress.getNextImageRefOffset()).isEqualTo(2);
         assertThat(progress.getFirstLabelOffset()).isZero();
         assertThat(progress.getNextLabelOffset()).isEqualTo(1);
@@ -94,17 +102,16 @@ class LabelingSessionTest {
     void anAbortedBatchIsReadAgainAndCountedOnce() throws Exception {
         // Given a commit that fails
         kafka.commitTransactionException = new KafkaException("the coordinator is away");
-        assertThatThrownBy(() -> session.step(producer))
-                .isInstanceOf(TransactionAbortedException.class);
+        stepUntil(TransactionAbortedException.class);
         kafka.commitTransactionException = null;
         assertThat(consumer.position(PARTITION)).isZero();
         deliver();
 
         // When
-        session.step(producer);
+        stepUntilCommitted(1);
 
         // Then
-        LabelingProgress progress = (LabelingProgress) kafka.history().get(1).value();
+        LabelingProgress progress = (LabelingProgress) kafka.history().get(2).value();
         assertThat(kafka.commitCount()).isEqualTo(1);
         assertThat(progress.getLabelled()).isEqualTo(1);
         assertThat(progress.getNextImageRefOffset()).isEqualTo(2);
@@ -116,24 +123,57 @@ class LabelingSessionTest {
         networkFails = true;
 
         // When
-        assertThatThrownBy(() -> session.step(producer))
-                .isInstanceOf(CheckpointRefusedException.class);
+        stepUntil(CheckpointRefusedException.class);
 
         // Then
         assertThat(consumer.position(PARTITION)).isZero();
         networkFails = false;
         deliver();
-        session.step(producer);
-        assertThat(((LabelingProgress) kafka.history().get(1).value()).getNextImageRefOffset())
+        stepUntilCommitted(1);
+        assertThat(((LabelingProgress) kafka.history().get(2).value()).getNextImageRefOffset())
                 .isEqualTo(2);
     }
 
     @Test
-    void nothingPolledIsNothingCommitted() throws Exception {
-        session.step(producer);
+    void aPartitionTakenAwayBeforeItsCommitIsNotCommitted() throws Exception {
+        // Given a batch at the network
+        networkWaits = new CountDownLatch(1);
+        while (session.step() == Turn.IDLE || inferring.getCount() > 0) {
+            Thread.onSpinWait();
+        }
 
-        assertThat(session.step(producer)).isFalse();
+        // When
+        consumer.rebalance(List.of());
+        session.step();
+        networkWaits.countDown();
+
+        // Then
+        while (session.step() == Turn.BUSY) {
+            Thread.onSpinWait();
+        }
+        assertThat(kafka.commitCount()).isZero();
+    }
+
+    @Test
+    void nothingPolledIsNothingCommitted() throws Exception {
+        stepUntilCommitted(1);
+
+        while (session.step() == Turn.BUSY) {
+            Thread.onSpinWait();
+        }
         assertThat(kafka.commitCount()).isEqualTo(1);
+    }
+
+    private void stepUntilCommitted(long commits) throws CheckpointRefusedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (session.commits() < commits) {
+            session.step();
+            assertThat(System.nanoTime()).as("committed in time").isLessThan(deadline);
+        }
+    }
+
+    private void stepUntil(Class<? extends Exception> failure) {
+        assertThatThrownBy(() -> stepUntilCommitted(Long.MAX_VALUE)).isInstanceOf(failure);
     }
 
     private LabelingSession session() {
@@ -148,20 +188,52 @@ class LabelingSessionTest {
                         LabelCodecs.named("fp32"),
                         PIXELS.length,
                         2,
+                        0,
                         this::logits,
                         () -> {});
-        SettledProgress progress = new SettledProgress(Map::of, new ProgressView(Progress.TOPICS));
+        ProgressView progress = new ProgressView(Progress.TOPICS);
+        RetryRequests retries = new RetryRequests();
+        Settled<RetryRequests> settledRetries =
+                new Settled<>("dead-letters", Map::of, retries.positions(), retries);
+        ImageReader reader = new ImageReader(expert, new ImageStore(root), deadLetters);
         return new LabelingSession(
-                expert,
-                consumer,
-                new Assignment(checkpoint, consumer, progress),
-                new BatchLabeler(expert, new ImageStore(root), deadLetters),
-                new BatchCommit(checkpoint.event(), Progress.TOPICS, "worker", deadLetters, clock));
+                new LabelingSession.Parts(
+                        "worker",
+                        expert,
+                        2,
+                        consumer,
+                        new Assignment(
+                                checkpoint,
+                                consumer,
+                                new Settled<>(
+                                        "labeling-progress",
+                                        Map::of,
+                                        progress.positions(),
+                                        progress),
+                                settledRetries),
+                        new BatchBuilder(reader, 2),
+                        new LabelEncoder(expert, reader),
+                        new BatchCommit(
+                                checkpoint.event(), Progress.TOPICS, "worker", deadLetters, clock),
+                        new Retries(
+                                checkpoint.labellingId(),
+                                retries,
+                                () -> {
+                                    throw new IllegalStateException("nothing to try again");
+                                })),
+                producer,
+                new LabelerMetrics(new SimpleMeterRegistry()));
     }
 
     private float[][] logits(List<byte[]> images) {
         if (networkFails) {
-            throw new IllegalStateException("out of memory");
+            throw new IllegalStateException("sizes do not match");
+        }
+        inferring.countDown();
+        try {
+            networkWaits.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
         return new float[images.size()][2];
     }

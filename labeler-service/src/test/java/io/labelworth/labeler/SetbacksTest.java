@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labelworth.kafka.Environment;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,7 +18,11 @@ class SetbacksTest {
     private final Setbacks setbacks =
             new Setbacks(
                     LabelerSettings.from(
-                            new Environment(Map.of(LabelerSettings.INSTANCE, "gpu-box"))),
+                            new Environment(
+                                    Map.of(
+                                            LabelerSettings.INSTANCE, "gpu-box",
+                                            LabelerSettings.DEVICE, "cpu"))),
+                    new LabelerMetrics(new SimpleMeterRegistry()),
                     Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
     @BeforeEach

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class ReadmeTest {
 
@@ -65,8 +64,7 @@ class ReadmeTest {
         while (command.find()) {
             described.addAll(List.of(command.group(1).split("\\|")));
         }
-        Set<String> existing =
-                new TreeSet<>(new CommandLine(new LabelworthCli()).getSubcommands().keySet());
+        Set<String> existing = new TreeSet<>(LabelworthCli.commandLine().getSubcommands().keySet());
         existing.remove("help");
 
         assertThat(described).isEqualTo(existing);

@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.labelworth.it.labeler.LabelingCluster;
 import io.labelworth.it.labeler.TinyExpert;
 import io.labelworth.it.labeler.TinyImages;
+import io.labelworth.kafka.Environment;
 import io.labelworth.labeler.LabelerService;
 import io.labelworth.labeler.LabelerSettings;
 import io.labelworth.schemas.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.tools.consumer.group.ConsumerGroupCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,15 +79,22 @@ class ITConsumerGroupsTool {
 
     private LabelerService startLabeler() {
         LabelerSettings settings =
-                new LabelerSettings(
-                        "judged",
-                        2,
-                        64,
-                        Duration.ofMillis(200),
-                        directory.resolve("images"),
-                        directory.resolve("checkpoints"),
-                        0);
-        LabelerService labeler = new LabelerService(settings, cluster.kafka(), Clock.systemUTC());
+                LabelerSettings.from(
+                        new Environment(
+                                Map.of(
+                                        LabelerSettings.INSTANCE,
+                                        "judged",
+                                        LabelerSettings.WORKERS,
+                                        "2",
+                                        LabelerSettings.PATIENCE,
+                                        "200",
+                                        LabelerSettings.DATA_ROOT,
+                                        directory.resolve("images").toString(),
+                                        LabelerSettings.CHECKPOINT_ROOT,
+                                        directory.resolve("checkpoints").toString())));
+        LabelerService labeler =
+                new LabelerService(
+                        settings, cluster.kafka(), new SimpleMeterRegistry(), Clock.systemUTC());
         labeler.start();
         return labeler;
     }

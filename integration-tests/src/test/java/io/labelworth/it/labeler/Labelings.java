@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.labelworth.kafka.Environment;
 import io.labelworth.labeler.LabelerService;
 import io.labelworth.labeler.LabelerSettings;
 import io.labelworth.learning.label.LabelCodecs;
@@ -13,6 +14,7 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.SoftLabel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -39,15 +41,24 @@ record Labelings(LabelingCluster cluster) {
     /** A labeler in this JVM, under a name of its own. */
     LabelerService startLabeler(String instance, int workers, int batch) {
         LabelerSettings settings =
-                new LabelerSettings(
-                        instance,
-                        workers,
-                        batch,
-                        Duration.ofMillis(200),
-                        cluster.dataRoot(),
-                        cluster.checkpointRoot(),
-                        0);
-        LabelerService labeler = new LabelerService(settings, cluster.kafka(), Clock.systemUTC());
+                LabelerSettings.from(
+                        new Environment(
+                                Map.of(
+                                        LabelerSettings.INSTANCE,
+                                        instance,
+                                        LabelerSettings.WORKERS,
+                                        Integer.toString(workers),
+                                        LabelerSettings.BATCH,
+                                        Integer.toString(batch),
+                                        LabelerSettings.PATIENCE,
+                                        "200",
+                                        LabelerSettings.DATA_ROOT,
+                                        cluster.dataRoot().toString(),
+                                        LabelerSettings.CHECKPOINT_ROOT,
+                                        cluster.checkpointRoot().toString())));
+        LabelerService labeler =
+                new LabelerService(
+                        settings, cluster.kafka(), new SimpleMeterRegistry(), Clock.systemUTC());
         labeler.start();
         return labeler;
     }

@@ -2,6 +2,7 @@ package io.labelworth.standalone.cli;
 
 import io.labelworth.standalone.cli.CliErrors.Failure;
 import java.io.PrintWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -52,8 +53,12 @@ public final class LabelworthCli implements Runnable {
         return commandLine().execute(args);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new LabelworthCli())
+    /** The command line, with the commands of every {@link CommandProvider} on the class path. */
+    public static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new LabelworthCli());
+        ServiceLoader.load(CommandProvider.class)
+                .forEach(provider -> commandLine.addSubcommand(provider.command()));
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(LabelworthCli::wrongUsage)
                 .setExecutionExceptionHandler(LabelworthCli::failed);

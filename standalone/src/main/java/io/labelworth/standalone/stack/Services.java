@@ -2,6 +2,7 @@ package io.labelworth.standalone.stack;
 
 import io.labelworth.analytics.AnalyticsService;
 import io.labelworth.analytics.AnalyticsSettings;
+import io.labelworth.kafka.Environment;
 import io.labelworth.kafka.Health;
 import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaConnection;
@@ -16,7 +17,9 @@ import io.labelworth.trainer.TrainerSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,12 +31,8 @@ public final class Services implements AutoCloseable {
     /** Name of the services here: their transactional ids must be the same after a restart. */
     private static final String INSTANCE = "standalone";
 
-    private static final int LABEL_BATCH = 256;
-
     /** Broker and registry must have their share of the 10 s in which everything stops. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(6);
-
-    private static final Duration LABEL_PATIENCE = Duration.ofSeconds(5);
 
     private final Metrics metrics = new Metrics();
     private final List<Service> started = new ArrayList<>();
@@ -45,7 +44,7 @@ public final class Services implements AutoCloseable {
             AnalyticsService analytics = analytics(kafka, paths, port, metrics);
             start(analytics);
             dashboardUrl = "http://" + HttpAddress.LOOPBACK + ":" + analytics.port() + "/";
-            start(labeler(kafka, paths));
+            start(labeler(kafka, paths, metrics));
             start(trainer(kafka, paths, datasets));
         } catch (RuntimeException e) {
             close();
@@ -95,17 +94,19 @@ public final class Services implements AutoCloseable {
                 metrics);
     }
 
-    private static LabelerService labeler(KafkaConnection kafka, LocalPaths paths) {
-        LabelerSettings settings =
-                new LabelerSettings(
-                        INSTANCE,
-                        1,
-                        LABEL_BATCH,
-                        LABEL_PATIENCE,
-                        paths.images(),
-                        paths.checkpoints(),
-                        0);
-        return new LabelerService(settings, kafka, Clock.systemUTC());
+    private static LabelerService labeler(
+            KafkaConnection kafka, LocalPaths paths, Metrics metrics) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.put(LabelerSettings.INSTANCE, INSTANCE);
+        variables.put(LabelerSettings.DATA_ROOT, paths.images().toString());
+        variables.put(LabelerSettings.CHECKPOINT_ROOT, paths.checkpoints().toString());
+        // Whoever can put a file there can run code here anyway: it is their own machine.
+        variables.putIfAbsent(LabelerSettings.TORCHSCRIPT_DIRS, "torchscript");
+        return new LabelerService(
+                LabelerSettings.from(new Environment(variables)),
+                kafka,
+                metrics.registry(),
+                Clock.systemUTC());
     }
 
     private static TrainerService trainer(

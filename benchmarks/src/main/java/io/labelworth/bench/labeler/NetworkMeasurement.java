@@ -1,0 +1,111 @@
+package io.labelworth.bench.labeler;
+
+import io.labelworth.bench.process.Child;
+import io.labelworth.bench.process.Jvm;
+import io.labelworth.bench.process.Workspace;
+import io.labelworth.bench.report.Figure;
+import io.labelworth.bench.report.Findings;
+import io.labelworth.learning.network.Architecture;
+import io.labelworth.standalone.terminal.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The whole pipeline, the bare forward pass and PyTorch's, of one network, measured in turn. */
+final class NetworkMeasurement {
+
+    static final int CLASSES = 10;
+    static final String CODEC = "fp16";
+
+    /** References to start with, times the width: half a minute for one core of 2020. */
+    private static final int IMAGES_BY_WIDTH = 3_000_000;
+
+    private static final String PIPELINE = "pipeline";
+    private static final String FORWARD = "forward";
+    private static final String PYTORCH = "pytorch";
+    private static final String RATE = ".imagesPerSecond";
+
+    private final Workspace workspace;
+    private final Sizes sizes;
+    private final Progress progress;
+
+    NetworkMeasurement(Workspace workspace, Sizes sizes, Progress progress) {
+        this.workspace = workspace;
+        this.sizes = sizes;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures the network of one width.
+     *
+     * @param pipeline whether the pipeline is measured
+     * @param peer PyTorch, where it is measured
+     */
+    void run(int width, boolean pipeline, Optional<TorchPeer> peer, Findings findings)
+            throws InterruptedException {
+        String name = "width" + width;
+        Interleaving sides = new Interleaving();
+        if (!pipeline) {
+            addForward(sides, width, peer);
+            report(name, sides, findings);
+            return;
+        }
+        try (BenchCluster cluster = BenchCluster.start(workspace, name, CLASSES)) {
+            cluster.images().growTo(IMAGES_BY_WIDTH / width);
+            PipelineSide labeler =
+                    new PipelineSide(
+                            workspace,
+                            cluster,
+                            sizes,
+                            BenchExpert.convnet(width, CLASSES),
+                            CODEC,
+                            1);
+            sides.add(PIPELINE, labeler);
+            addForward(sides, width, peer);
+            report(name, sides, findings);
+            findings.raw(name + ".startUpSeconds", new Figure(labeler.startUps()));
+        }
+    }
+
+    private void addForward(Interleaving sides, int width, Optional<TorchPeer> peer) {
+        sides.add(FORWARD, new ForwardSide(workspace, forward(workspace, sizes, width), 1));
+        peer.ifPresent(torch -> sides.add(PYTORCH, torch.side(workspace, width, CLASSES, sizes)));
+    }
+
+    private void report(String name, Interleaving sides, Findings findings)
+            throws InterruptedException {
+        Map<String, Figure> rates = sides.measure(name, sizes.repetitions(), progress);
+        rates.forEach((side, rate) -> findings.raw(name + "." + side + RATE, rate));
+        Figure forward = rates.get(FORWARD);
+        if (rates.containsKey(PIPELINE)) {
+            findings.figure("pipelineOverForward." + name, rates.get(PIPELINE).over(forward));
+        }
+        if (rates.containsKey(PYTORCH)) {
+            findings.figure("forwardOverPyTorch." + name, forward.over(rates.get(PYTORCH)));
+        }
+    }
+
+    /** Starts the bare forward pass of the network of one width. */
+    static Supplier<Child> forward(Workspace workspace, Sizes sizes, int width) {
+        Path directory = workspace.directory();
+        Architecture architecture = BenchExpert.convnet(width, CLASSES);
+        BenchExpert expert =
+                BenchExpert.create(directory.resolve("forward"), architecture, CODEC, width);
+        List<String> arguments =
+                List.of(
+                        expert.file().toString(),
+                        expert.event().getSha256(),
+                        architecture.toString(),
+                        Integer.toString(sizes.batch()),
+                        Double.toString(sizes.warmUp().toMillis() / 1000.0),
+                        Double.toString(sizes.window().toMillis() / 1000.0));
+        return () ->
+                Child.start(
+                        "forward pass",
+                        Jvm.running(ForwardMain.class, arguments),
+                        Map.of(),
+                        directory.resolve("forward.log"));
+    }
+}

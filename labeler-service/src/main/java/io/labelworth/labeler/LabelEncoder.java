@@ -1,0 +1,86 @@
+package io.labelworth.labeler;
+
+import io.labelworth.labeler.LabelledBatch.Label;
+import io.labelworth.learning.label.LabelException;
+import io.labelworth.learning.label.SoftLabels;
+import io.labelworth.schemas.event.ImageRef;
+import io.labelworth.schemas.event.SoftLabel;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+
+/** Makes label events of logits. Logits that cannot be a label become a dead letter. */
+final class LabelEncoder {
+
+    private final Expert expert;
+    private final ImageReader letters;
+
+    /**
+     * @param letters writes down what cannot be encoded as what cannot be read
+     */
+    LabelEncoder(Expert expert, ImageReader letters) {
+        this.expert = expert;
+        this.letters = letters;
+    }
+
+    /** The labels of batches that follow each other, as one. */
+    LabelledBatch encode(List<InferredBatch> batches) {
+        List<Label> labels = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        Map<Claim, OffsetAndMetadata> next = new HashMap<>();
+        for (InferredBatch batch : batches) {
+            failures.addAll(batch.failures());
+            next.putAll(batch.next());
+            for (int i = 0; i < batch.logits().length; i++) {
+                encode(batch.images().get(i), batch.logits()[i], labels, failures);
+            }
+        }
+        return new LabelledBatch(labels, failures, next);
+    }
+
+    private void encode(Image image, float[] logits, List<Label> labels, List<Failure> failures) {
+        for (float logit : logits) {
+            if (!Float.isFinite(logit)) {
+                fail(image, "non-finite", "the expert's logits are not all finite", failures);
+                return;
+            }
+        }
+        try {
+            labels.add(
+                    new Label(
+                            image.claim(), image.labelKey(), event(image, logits), image.retry()));
+        } catch (LabelException e) {
+            fail(image, "unencodable", e.getMessage(), failures);
+        }
+    }
+
+    private void fail(Image image, String kind, String reason, List<Failure> failures) {
+        failures.add(
+                new Failure(
+                        image.claim(),
+                        letters.letter(image.record(), kind, reason),
+                        image.retry()));
+    }
+
+    private SoftLabel event(Image image, float[] logits) {
+        ImageRef reference = image.reference();
+        return SoftLabel.newBuilder()
+                .setDataset(reference.getDataset())
+                .setSource(reference.getSource())
+                .setLabellingId(expert.checkpoint().getLabellingId())
+                .setCheckpointId(expert.checkpoint().getCheckpointId())
+                .setImageId(reference.getImageId())
+                .setImageClass(reference.getImageClass())
+                .setRank(reference.getRank())
+                .setCodec(expert.checkpoint().getCodec())
+                .setLogits(ByteBuffer.wrap(expert.codec().encode(logits)))
+                .setEntropy((float) SoftLabels.entropy(SoftLabels.softmax(logits, 1)))
+                .setArgMax(SoftLabels.argMax(logits))
+                .setImageRefPartition(image.record().partition())
+                .setImageRefOffset(image.record().offset())
+                .build();
+    }
+}

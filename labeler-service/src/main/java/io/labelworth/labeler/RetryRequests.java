@@ -1,0 +1,57 @@
+package io.labelworth.labeler;
+
+import io.labelworth.kafka.Decoded;
+import io.labelworth.kafka.LetterState;
+import io.labelworth.kafka.TopicFollower;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.DeadLetter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The images that somebody asked to label again after they were given up on, by dead-letters: the
+ * last record of a key says whether a letter is to be retried, failed for good, or resolved. Shared
+ * by its follower and all workers.
+ */
+final class RetryRequests implements TopicFollower.View<DeadLetter> {
+
+    private final ReadPositions positions = new ReadPositions();
+    private final Map<String, Map<String, RetryRequest>> pending = new HashMap<>();
+
+    @Override
+    public synchronized void accept(ConsumerRecord<String, Decoded<DeadLetter>> record) {
+        if (!record.value().readable()) {
+            return;
+        }
+        DeadLetter letter = record.value().value();
+        if (letter.getLabellingId() == null
+                || !letter.getTopic().equals(Topics.IMAGE_REFS.name())) {
+            return;
+        }
+        Map<String, RetryRequest> ofLabelling =
+                pending.computeIfAbsent(letter.getLabellingId(), id -> new LinkedHashMap<>());
+        if (LetterState.RETRY.is(letter)) {
+            ofLabelling.put(record.key(), new RetryRequest(record.offset(), letter));
+        } else {
+            ofLabelling.remove(record.key());
+        }
+    }
+
+    @Override
+    public void passed(int partition, long nextOffset) {
+        positions.passed(partition, nextOffset);
+    }
+
+    /** How far the topic was read. */
+    ReadPositions positions() {
+        return positions;
+    }
+
+    /** What a labelling is asked to try again, oldest request first. */
+    synchronized List<RetryRequest> pending(String labellingId) {
+        return List.copyOf(pending.getOrDefault(labellingId, Map.of()).values());
+    }
+}
