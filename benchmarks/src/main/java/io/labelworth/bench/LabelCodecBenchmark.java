@@ -2,6 +2,7 @@ package io.labelworth.bench;
 
 import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.label.LabelCodecs;
+import io.labelworth.learning.label.LabelSummary;
 import io.labelworth.learning.random.Seeds;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -17,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What storing and reading one label costs, by codec and number of classes. */
+/** What storing, reading and summarising one label costs, by codec and number of classes. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class LabelCodecBenchmark {
 
-    /** Codec by its name in events. */
-    @Param({"fp16", "fp32"})
+    /** Codec, as text. */
+    @Param({"fp16", "fp32", "topk-fp16(k=5)"})
     public String codec;
 
     /** Classes, hence logits of a label. */
@@ -42,7 +43,7 @@ public class LabelCodecBenchmark {
     @Setup
     public void label() {
         UniformRandomProvider random = Seeds.stream(1, "benchmark");
-        labelCodec = LabelCodecs.named(codec);
+        labelCodec = LabelCodecs.parse(codec);
         logits = new float[classes];
         for (int i = 0; i < classes; i++) {
             logits[i] = random.nextFloat() * 20 - 10;
@@ -60,5 +61,11 @@ public class LabelCodecBenchmark {
     @Benchmark
     public float[] decode() {
         return labelCodec.decode(payload, classes);
+    }
+
+    /** The labeler's entropy and arg-max; the codec does not matter to it. */
+    @Benchmark
+    public LabelSummary summary() {
+        return LabelSummary.of(logits);
     }
 }

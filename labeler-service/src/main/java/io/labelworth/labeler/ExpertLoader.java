@@ -130,7 +130,8 @@ final class ExpertLoader implements Experts {
 
     private static LabelCodec codec(ExpertCheckpoint checkpoint) throws CheckpointRefusedException {
         try {
-            return LabelCodecs.named(checkpoint.getCodec().getName());
+            return LabelCodecs.of(
+                    checkpoint.getCodec().getName(), checkpoint.getCodec().getParameters());
         } catch (LabelException e) {
             throw new CheckpointRefusedException("unknown-codec", e);
         }

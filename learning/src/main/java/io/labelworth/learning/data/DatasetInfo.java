@@ -14,6 +14,8 @@ import java.util.List;
  * @param width columns of an image
  * @param mean per channel, of pixels scaled to [0, 1]
  * @param std per channel, of pixels scaled to [0, 1]
+ * @param labelCodec how its labels are stored unless somebody chooses otherwise, as text, for
+ *     example fp16 or topk-fp16(k=10); see {@code LabelCodecs.parse}
  */
 public record DatasetInfo(
         String name,
@@ -23,7 +25,23 @@ public record DatasetInfo(
         int height,
         int width,
         List<Float> mean,
-        List<Float> std) {
+        List<Float> std,
+        String labelCodec) {
+
+    private static final String FP16 = "fp16";
+
+    /** A dataset whose labels are stored as fp16: 2 bytes per class, whatever is done with them. */
+    public DatasetInfo(
+            String name,
+            String version,
+            int classes,
+            int channels,
+            int height,
+            int width,
+            List<Float> mean,
+            List<Float> std) {
+        this(name, version, classes, channels, height, width, mean, std, FP16);
+    }
 
     /** Checks the fields against each other. */
     public DatasetInfo {

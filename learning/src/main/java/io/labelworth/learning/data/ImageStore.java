@@ -3,6 +3,8 @@ package io.labelworth.learning.data;
 import io.labelworth.learning.data.ImageException.Kind;
 import io.labelworth.learning.digest.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,13 +12,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads single images by reference, from memory-mapped IDX files under one root. References come
- * from outside: one that leads out of the root, by "..", an absolute path or a symbolic link, is
- * refused, and pixels are checked against their hash. Safe to share between threads.
+ * Reads single images by reference, from memory-mapped IDX files and from PNG files under one root.
+ * References come from outside: one that leads out of the root, by "..", an absolute path or a
+ * symbolic link, is refused, and pixels are checked against their hash. Safe to share between
+ * threads.
  */
 public final class ImageStore {
 
     private static final int IMAGE_DIMENSIONS = 3;
+    private static final String PNG = ".png";
+
+    /** Text, colour profile and the like that a PNG file may carry beside its pixels. */
+    private static final int MOST_PNG_OVERHEAD = 1 << 20;
 
     private final Path root;
     private final Map<Path, IdxFile> open = new ConcurrentHashMap<>();
@@ -26,21 +33,40 @@ public final class ImageStore {
     }
 
     /**
-     * The raw pixels at {@code uri}, for example fashion-mnist/train-images-idx3-ubyte#42.
+     * The raw pixels at {@code uri}: fashion-mnist/train-images-idx3-ubyte#42 is an image of an IDX
+     * file, pets/cat-7.png a file of its own (8 bits, one or three channels).
      *
-     * @param sha256 expected hash of the pixels, lower-case hexadecimal
+     * @param sha256 expected hash of the raw pixels, lower-case hexadecimal
      * @param expectedBytes expected number of bytes
+     * @return unsigned bytes, channel by channel, row by row
      * @throws ImageException when there is no such image; see {@link Kind}
      */
     public byte[] read(String uri, String sha256, int expectedBytes) throws ImageException {
-        int hash = uri.lastIndexOf('#');
-        String path = hash < 0 ? uri : uri.substring(0, hash);
-        Path file = inRoot(path, uri);
-        if (hash < 0) {
-            throw new ImageException(Kind.UNDECODABLE, uri + " names no image; add #<index>");
+        byte[] pixels = pixels(uri, expectedBytes);
+        if (!Sha256.of(pixels).equals(sha256)) {
+            throw new ImageException(
+                    Kind.WRONG_HASH, uri + " holds other pixels than its SHA-256 says");
         }
+        return pixels;
+    }
+
+    private byte[] pixels(String uri, int expectedBytes) throws ImageException {
+        int hash = uri.lastIndexOf('#');
+        Path file = inRoot(hash < 0 ? uri : uri.substring(0, hash), uri);
+        if (hash >= 0) {
+            return idx(file, uri, uri.substring(hash + 1), expectedBytes);
+        }
+        if (uri.endsWith(PNG)) {
+            return png(file, uri, expectedBytes);
+        }
+        throw new ImageException(
+                Kind.UNDECODABLE, uri + " names no image; add #<index>, or name a file " + PNG);
+    }
+
+    private byte[] idx(Path file, String uri, String place, int expectedBytes)
+            throws ImageException {
         IdxFile images = images(file, uri);
-        int index = index(uri.substring(hash + 1), images.items(), uri);
+        int index = index(place, images.items(), uri);
         if (images.itemBytes() != expectedBytes) {
             throw new ImageException(
                     Kind.UNDECODABLE,
@@ -49,11 +75,32 @@ public final class ImageStore {
         }
         byte[] pixels = new byte[expectedBytes];
         images.copy(index, pixels, 0);
-        if (!Sha256.of(pixels).equals(sha256)) {
-            throw new ImageException(
-                    Kind.WRONG_HASH, uri + " holds other pixels than its SHA-256 says");
-        }
         return pixels;
+    }
+
+    private byte[] png(Path file, String uri, int expectedBytes) throws ImageException {
+        try {
+            requireLinkedInside(file, uri);
+            // A pipe would be waited for.
+            if (!Files.isRegularFile(file)) {
+                throw new ImageException(Kind.MISSING_FILE, uri + " is not a file");
+            }
+            int most = 2 * expectedBytes + MOST_PNG_OVERHEAD;
+            byte[] content;
+            try (InputStream in = Files.newInputStream(file)) {
+                content = in.readNBytes(most + 1);
+            }
+            if (content.length > most) {
+                throw new ImageException(
+                        Kind.UNDECODABLE,
+                        uri + " is too large for an image of " + expectedBytes + " bytes");
+            }
+            return PngImage.pixels(content, expectedBytes);
+        } catch (IOException e) {
+            throw unreadable(uri, e);
+        } catch (PngImage.PngFormatException e) {
+            throw new ImageException(Kind.UNDECODABLE, uri + ": " + e.getMessage(), e);
+        }
     }
 
     private Path inRoot(String path, String uri) throws ImageException {
@@ -78,19 +125,29 @@ public final class ImageStore {
             return known;
         }
         try {
-            if (!file.toRealPath().startsWith(root.toRealPath())) {
-                throw outside(uri);
-            }
+            requireLinkedInside(file, uri);
             IdxFile images = IdxFile.open(file, IMAGE_DIMENSIONS);
             open.put(file, images);
             return images;
-        } catch (NoSuchFileException e) {
-            throw new ImageException(Kind.MISSING_FILE, uri + ": no such file in the data root", e);
         } catch (IOException e) {
-            throw new ImageException(Kind.MISSING_FILE, uri + " cannot be read", e);
+            throw unreadable(uri, e);
         } catch (IdxFile.IdxFormatException e) {
             throw new ImageException(Kind.UNDECODABLE, uri + ": " + e.getMessage(), e);
         }
+    }
+
+    private void requireLinkedInside(Path file, String uri) throws ImageException, IOException {
+        if (!file.toRealPath().startsWith(root.toRealPath())) {
+            throw outside(uri);
+        }
+    }
+
+    private static ImageException unreadable(String uri, IOException e) {
+        String what =
+                e instanceof NoSuchFileException
+                        ? ": no such file in the data root"
+                        : " cannot be read";
+        return new ImageException(Kind.MISSING_FILE, uri + what, e);
     }
 
     private static int index(String text, int items, String uri) throws ImageException {

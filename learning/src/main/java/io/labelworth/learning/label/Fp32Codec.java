@@ -2,23 +2,39 @@ package io.labelworth.learning.label;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 
-/** Logits as little-endian IEEE 754 binary32: 4 bytes per class, exact. */
-final class Fp32Codec implements LabelCodec {
+/** Logits as little-endian IEEE 754 binary32, class by class: 4 bytes per class, exact. */
+record Fp32Codec() implements LabelCodec {
+
+    static final String NAME = "fp32";
 
     @Override
     public String name() {
-        return "fp32";
+        return NAME;
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return Map.of();
+    }
+
+    @Override
+    public int bytes(int classes) {
+        return classes * Float.BYTES;
+    }
+
+    @Override
+    public boolean wholeVector() {
+        return true;
     }
 
     @Override
     public byte[] encode(float[] logits) {
         ByteBuffer payload =
-                ByteBuffer.allocate(logits.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer.allocate(bytes(logits.length)).order(ByteOrder.LITTLE_ENDIAN);
         for (float logit : logits) {
-            if (!Float.isFinite(logit)) {
-                throw new LabelException("a logit is " + logit + "; the checkpoint is unusable");
-            }
+            Logits.requireFinite(logit);
             payload.putFloat(logit);
         }
         return payload.array();
@@ -26,12 +42,12 @@ final class Fp32Codec implements LabelCodec {
 
     @Override
     public float[] decode(byte[] payload, int classes) {
-        if (payload.length != classes * Float.BYTES) {
-            throw new LabelException(
-                    payload.length + " bytes are no fp32 label of " + classes + " classes");
-        }
+        Logits.requireLength(payload, this, classes);
         float[] logits = new float[classes];
         ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(logits);
+        for (float logit : logits) {
+            Logits.requireFinite(logit);
+        }
         return logits;
     }
 }

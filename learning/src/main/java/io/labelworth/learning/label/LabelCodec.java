@@ -1,10 +1,37 @@
 package io.labelworth.learning.label;
 
-/** How the logits of one image are stored. */
-public interface LabelCodec {
+import io.labelworth.learning.text.NamedParameters;
+import java.util.Map;
+
+/**
+ * How the logits of one image are stored. {@link LabelCodecs} knows them by name. Each says how far
+ * decoded logits may be from what was encoded; {@link CodecError} measures it on an expert's own.
+ * Safe to share between threads.
+ */
+public sealed interface LabelCodec permits Fp32Codec, Fp16Codec, TopKFp16Codec {
 
     /** Name in events, for example fp16. */
     String name();
+
+    /** Parameters by name, as text, as events carry them; empty where the codec takes none. */
+    Map<String, String> parameters();
+
+    /** Name and parameters as identities have them, for example fp16 or topk-fp16(k=10). */
+    default String text() {
+        return new NamedParameters(name(), parameters()).toString();
+    }
+
+    /**
+     * Exact bytes of one stored label.
+     *
+     * @param classes logits of a label
+     * @throws LabelException when the codec is not for that many classes; whoever chooses a codec
+     *     for a network asks, so that no image fails for it
+     */
+    int bytes(int classes);
+
+    /** Whether every logit is stored, so that any treatment can be made of a decoded label. */
+    boolean wholeVector();
 
     /**
      * The stored form of {@code logits}, one per class.
@@ -14,9 +41,9 @@ public interface LabelCodec {
     byte[] encode(float[] logits);
 
     /**
-     * The logits stored in {@code payload}.
+     * The logits stored in {@code payload}, one per class.
      *
-     * @throws LabelException when the payload is not that of {@code classes} logits
+     * @throws LabelException when the payload is not that of {@code classes} finite logits
      */
     float[] decode(byte[] payload, int classes);
 }

@@ -6,4 +6,8 @@ public class LabelException extends RuntimeException {
     public LabelException(String message) {
         super(message);
     }
+
+    public LabelException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -11,6 +11,12 @@ public sealed interface LabelTreatment permits Temperature {
     /** Parameters by name, as text; {@link LabelTreatments#of} takes them back. */
     Map<String, String> parameters();
 
+    /**
+     * Whether it can only be made of every logit: a codec that stores the largest alone keeps the
+     * right probabilities of these, but not what they become by this treatment.
+     */
+    boolean needsWholeVector();
+
     /** The treated logits; {@code logits} stay as they are. */
     float[] applyToLogits(float[] logits);
 }

@@ -18,7 +18,7 @@ public final class LabellingId {
      * @param architecture network the weights belong to, with its input
      * @param preprocessing what happens to raw pixels before the network
      * @param precision arithmetic of the forward pass, for example fp32
-     * @param codec how the logits are stored, for example fp16
+     * @param codec how the logits are stored, as text: {@link LabelCodec#text}
      */
     public static String of(
             String weightsSha256,

@@ -30,6 +30,12 @@ public record Temperature(double value) implements LabelTreatment {
         return Map.of("value", Decimals.text(value));
     }
 
+    /** Any but 1, which changes nothing. */
+    @Override
+    public boolean needsWholeVector() {
+        return value != 1;
+    }
+
     @Override
     public float[] applyToLogits(float[] logits) {
         float[] treated = new float[logits.length];

@@ -12,47 +12,25 @@ import org.junit.jupiter.api.Test;
 
 class LabelsTest {
 
-    private static final float[] LOGITS = {1.5f, -2.25f, 0f, 8.125f};
-
-    @Test
-    void codecsGiveBackWhatTheyHold() {
-        for (String name : LabelCodecs.names()) {
-            // When
-            LabelCodec codec = LabelCodecs.named(name);
-
-            // Then
-            assertThat(codec.decode(codec.encode(LOGITS), 4)).as(name).isEqualTo(LOGITS);
-        }
-    }
-
     @Test
     void aHalfTakesTwoBytesPerClassLittleEndian() {
         // When
-        byte[] payload = LabelCodecs.named("fp16").encode(new float[] {1, -2});
+        byte[] payload = LabelCodecs.parse("fp16").encode(new float[] {1, -2});
 
         // Then
         assertThat(payload).containsExactly(0x00, 0x3C, 0x00, 0xC0);
     }
 
     @Test
-    void aPayloadOfAnotherLengthIsRefused() {
-        for (String name : LabelCodecs.names()) {
-            assertThatThrownBy(() -> LabelCodecs.named(name).decode(new byte[7], 4))
-                    .isInstanceOf(LabelException.class);
-        }
+    void onlyATemperatureThatChangesSomethingNeedsEveryLogit() {
+        assertThat(LabelTreatments.of("temperature", Map.of("value", "2")).needsWholeVector())
+                .isTrue();
+        assertThat(LabelTreatments.of("temperature", Map.of("value", "1")).needsWholeVector())
+                .isFalse();
     }
 
     @Test
-    void logitsThatAreNoNumbersAreRefused() {
-        for (String name : LabelCodecs.names()) {
-            assertThatThrownBy(() -> LabelCodecs.named(name).encode(new float[] {Float.NaN}))
-                    .isInstanceOf(LabelException.class);
-        }
-    }
-
-    @Test
-    void anUnknownCodecOrTreatmentIsNamed() {
-        assertThatThrownBy(() -> LabelCodecs.named("fp8")).hasMessageContaining("fp8");
+    void anUnknownTreatmentIsNamed() {
         assertThatThrownBy(() -> LabelTreatments.of("swap", Map.of())).hasMessageContaining("swap");
         assertThatThrownBy(() -> LabelTreatments.of("temperature", Map.of("T", "2")))
                 .hasMessageContaining("value");

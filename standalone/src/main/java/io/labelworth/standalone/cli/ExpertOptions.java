@@ -1,6 +1,11 @@
 package io.labelworth.standalone.cli;
 
+import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.label.LabelCodec;
+import io.labelworth.learning.label.LabelCodecs;
+import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.network.Architecture;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -27,8 +32,9 @@ final class ExpertOptions {
     @Option(
             names = "--codec",
             paramLabel = "NAME",
-            defaultValue = "fp16",
-            description = "how its labels are stored: fp16 or fp32 (default: ${DEFAULT-VALUE})")
+            description =
+                    "how its labels are stored: fp16, fp32 or topk-fp16(k=N) (default: the"
+                            + " dataset's)")
     private String codec;
 
     Architecture architecture() {
@@ -40,7 +46,15 @@ final class ExpertOptions {
         return Architecture.convnet(Integer.parseInt(matcher.group(1)), width);
     }
 
-    String codec() {
-        return io.labelworth.learning.label.LabelCodecs.named(codec).name();
+    /** The codec chosen, else the dataset's own; it fits the dataset's classes. */
+    LabelCodec codec(DatasetInfo dataset) {
+        try {
+            LabelCodec chosen =
+                    LabelCodecs.parse(Objects.requireNonNullElse(codec, dataset.labelCodec()));
+            chosen.bytes(dataset.classes());
+            return chosen;
+        } catch (LabelException e) {
+            throw new UserException(e.getMessage());
+        }
     }
 }

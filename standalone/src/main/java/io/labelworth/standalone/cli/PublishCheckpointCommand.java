@@ -96,7 +96,7 @@ final class PublishCheckpointCommand extends ClusterCommand {
                         run,
                         step,
                         epoch,
-                        expert.codec());
+                        expert.codec(info));
         ExpertCheckpoint checkpoint =
                 foreign.adopt(
                         info,

@@ -64,7 +64,7 @@ final class TrainExpertCommand extends ClusterCommand {
                         ExpertRecipe.DEFAULT,
                         epochs,
                         seed,
-                        expert.codec());
+                        expert.codec(dataset.info()));
         ExpertRun training = new ExpertRun(connection, paths().checkpoints(), Clock.systemUTC());
         try (ExpertProgress shown = new ExpertProgress(progress, () -> "")) {
             boolean trained = training.train(dataset, request, shown, () -> false);

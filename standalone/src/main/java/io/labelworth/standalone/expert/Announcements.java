@@ -1,6 +1,7 @@
 package io.labelworth.standalone.expert;
 
 import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.label.LabellingId;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.Preprocessing;
@@ -10,7 +11,6 @@ import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 
 /** The events that announce checkpoints. */
 final class Announcements {
@@ -54,9 +54,10 @@ final class Announcements {
             DatasetInfo dataset,
             Architecture architecture,
             Preprocessing preprocessing,
-            String codec) {
+            LabelCodec codec) {
         String labellingId =
-                LabellingId.of(sha256, dataset.version(), architecture, preprocessing, FP32, codec);
+                LabellingId.of(
+                        sha256, dataset.version(), architecture, preprocessing, FP32, codec.text());
         return ExpertCheckpoint.newBuilder()
                 .setLabellingId(labellingId)
                 .setDataset(dataset.name())
@@ -66,7 +67,7 @@ final class Announcements {
                 .setFormat(SAFETENSORS)
                 .setPreprocessing(new Choice(Preprocessing.NAME, preprocessing.parameters()))
                 .setPrecision(FP32)
-                .setCodec(new Choice(codec, Map.of()));
+                .setCodec(new Choice(codec.name(), codec.parameters()));
     }
 
     /** A file below the root as the topic names it: relative, with '/'. */

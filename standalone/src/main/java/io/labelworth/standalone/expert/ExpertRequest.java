@@ -1,6 +1,7 @@
 package io.labelworth.standalone.expert;
 
 import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.training.ExpertRecipe;
 import io.labelworth.schemas.event.Choice;
@@ -23,7 +24,7 @@ public record ExpertRequest(
         ExpertRecipe recipe,
         int epochs,
         long seed,
-        String codec) {
+        LabelCodec codec) {
 
     /** Checks the name of the run. */
     public ExpertRequest {
@@ -34,6 +35,11 @@ public record ExpertRequest(
     Choice architectureOn(DatasetInfo dataset) {
         Architecture complete = architecture.forDataset(dataset);
         return new Choice(complete.name(), complete.parameters());
+    }
+
+    /** How the labels of its checkpoints are stored, as these record it. */
+    Choice codecChoice() {
+        return new Choice(codec.name(), codec.parameters());
     }
 
     /** Optimiser and schedule as its checkpoints record them. */

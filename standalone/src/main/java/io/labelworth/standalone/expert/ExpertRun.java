@@ -120,7 +120,7 @@ public final class ExpertRun {
                                 .getArchitecture()
                                 .equals(request.architectureOn(dataset.info()))
                         && announced.getSchedule().equals(request.schedule())
-                        && announced.getCodec().getName().equals(request.codec());
+                        && announced.getCodec().equals(request.codecChoice());
         if (!same) {
             throw new ConfigurationException(
                     "there is an expert run "

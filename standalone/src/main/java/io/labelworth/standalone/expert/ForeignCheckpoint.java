@@ -4,6 +4,7 @@ import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Split;
 import io.labelworth.learning.digest.Sha256;
+import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ExpertModel;
 import io.labelworth.learning.network.ModelException;
@@ -38,7 +39,7 @@ public record ForeignCheckpoint(
         String run,
         long step,
         double epoch,
-        String codec) {
+        LabelCodec codec) {
 
     /** Checks the name of the run, the step and the epoch. */
     public ForeignCheckpoint {

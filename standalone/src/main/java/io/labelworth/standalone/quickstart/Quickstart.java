@@ -4,6 +4,7 @@ import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.Datasets;
+import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.training.ExpertRecipe;
@@ -43,7 +44,6 @@ public final class Quickstart {
 
     private static final Architecture EXPERT = Architecture.convnet(3, 32);
     private static final int EPOCHS = 3;
-    private static final String CODEC = "fp16";
 
     private final Stack stack;
     private final LocalPaths paths;
@@ -110,7 +110,13 @@ public final class Quickstart {
             Runnable check)
             throws InterruptedException {
         ExpertRequest expert =
-                new ExpertRequest(file.expertRun(), EXPERT, EXPERT_RECIPE, EPOCHS, 0, CODEC);
+                new ExpertRequest(
+                        file.expertRun(),
+                        EXPERT,
+                        EXPERT_RECIPE,
+                        EPOCHS,
+                        0,
+                        LabelCodecs.parse(dataset.info().labelCodec()));
         List<String> checkpointIds = ExpertRun.checkpointIds(dataset, expert);
         Submission submission = new Submission(connection);
         // Submitted before the expert exists: the planner starts each run as its labels become

@@ -1,5 +1,6 @@
 package io.labelworth.trainer.assembly;
 
+import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.learning.label.LabelException;
@@ -42,10 +43,12 @@ final class FixedSoftLabels implements LabelSource {
                                                         + labellingId));
         checkpointId = label.getCheckpointId();
         byte[] payload = bytes(label.getLogits());
-        String codec = label.getCodec().getName();
-        digest.add(image.getImageId(), image.getImageClass(), codec, payload);
         try {
-            float[] logits = LabelCodecs.named(codec).decode(payload, classes);
+            LabelCodec codec =
+                    LabelCodecs.of(label.getCodec().getName(), label.getCodec().getParameters());
+            requireTreatable(codec);
+            digest.add(image.getImageId(), image.getImageClass(), codec.text(), payload);
+            float[] logits = codec.decode(payload, classes);
             return new Label(SoftLabels.target(logits, treatments), payload.length);
         } catch (LabelException e) {
             throw new RunFailedException(
@@ -56,6 +59,18 @@ final class FixedSoftLabels implements LabelSource {
     @Override
     public String checkpointId() {
         return checkpointId;
+    }
+
+    private void requireTreatable(LabelCodec codec) {
+        for (LabelTreatment treatment : treatments) {
+            if (treatment.needsWholeVector() && !codec.wholeVector()) {
+                throw new RunFailedException(
+                        String.format(
+                                "treatment %s needs every logit, and labelling %s is stored as %s;"
+                                        + " take a labelling stored as fp16, or no such treatment",
+                                treatment.name(), labellingId, codec.text()));
+            }
+        }
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -1,0 +1,138 @@
+package io.labelworth.trainer.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.labelworth.learning.label.LabelCodec;
+import io.labelworth.learning.label.LabelCodecs;
+import io.labelworth.learning.label.LabelDigest;
+import io.labelworth.learning.label.LabelTreatment;
+import io.labelworth.learning.label.LabelTreatments;
+import io.labelworth.schemas.event.Choice;
+import io.labelworth.schemas.event.ImageRef;
+import io.labelworth.schemas.event.SoftLabel;
+import io.labelworth.trainer.run.RunFailedException;
+import io.labelworth.trainer.view.LabelRange;
+import io.labelworth.trainer.view.LabelView;
+import io.labelworth.trainer.view.ViewSnapshot;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labels as the view holds them, on their way to the student. */
+class FixedSoftLabelsTest {
+
+    private static final String LABELLING = "a".repeat(64);
+    private static final float[] LOGITS = {0, 3, 1, -1};
+    private static final LabelTreatment SOFTER =
+            LabelTreatments.of("temperature", Map.of("value", "4"));
+    private static final LabelTreatment SAME =
+            LabelTreatments.of("temperature", Map.of("value", "1"));
+
+    @TempDir private Path dir;
+
+    @Test
+    void aTruncatedLabelGivesWhatItKeepsTheProbabilityOfTheWholeOne() {
+        // When
+        LabelSource.Label whole = label("fp32");
+        LabelSource.Label truncated = label("topk-fp16(k=2)", SAME);
+
+        // Then
+        assertThat(truncated.storedBytes()).isEqualTo(10);
+        assertThat(truncated.target()[1]).isCloseTo(whole.target()[1], within(1e-5f));
+        assertThat(truncated.target()[2]).isCloseTo(whole.target()[2], within(1e-5f));
+        assertThat(truncated.target()[0])
+                .isEqualTo(truncated.target()[3])
+                .isCloseTo((whole.target()[0] + whole.target()[3]) / 2, within(1e-5f));
+    }
+
+    @Test
+    void aTreatmentOfTheWholeVectorRefusesATruncatedLabelInOneLine() {
+        assertThatThrownBy(() -> label("topk-fp16(k=2)", SAME, SOFTER))
+                .isInstanceOf(RunFailedException.class)
+                .hasMessageContaining("temperature needs every logit")
+                .hasMessageContaining(LABELLING)
+                .hasMessageContaining("topk-fp16(k=2)")
+                .hasMessageNotContaining("\n");
+        assertThat(label("fp16", SOFTER).target()[1]).isLessThan(label("fp16").target()[1]);
+    }
+
+    @Test
+    void aPayloadThatNobodyEncodedFailsTheRunNamingTheImage() {
+        SoftLabel broken = event(LabelCodecs.parse("fp16"), ByteBuffer.wrap(new byte[] {1, 2, 3}));
+
+        assertThatThrownBy(() -> label(broken))
+                .isInstanceOf(RunFailedException.class)
+                .hasMessageContaining("train-1");
+    }
+
+    @Test
+    void theDigestKnowsHowManyLogitsWereKept() {
+        assertThat(digest("topk-fp16(k=2)")).isNotEqualTo(digest("topk-fp16(k=3)"));
+    }
+
+    private LabelSource.Label label(String codec, LabelTreatment... treatments) {
+        return label(event(LabelCodecs.parse(codec)), new LabelDigest(), treatments);
+    }
+
+    private LabelSource.Label label(SoftLabel event) {
+        return label(event, new LabelDigest());
+    }
+
+    private String digest(String codec) {
+        LabelDigest digest = new LabelDigest();
+        ByteBuffer same = ByteBuffer.wrap(LabelCodecs.parse(codec).encode(LOGITS));
+        label(event(LabelCodecs.parse(codec), same), digest);
+        return digest.hex();
+    }
+
+    private LabelSource.Label label(
+            SoftLabel event, LabelDigest digest, LabelTreatment... treatments) {
+        try (LabelView view = LabelView.open(dir.resolve(digest.toString()), Map.of())) {
+            view.addLabels(LABELLING, 0, List.of(event), new LabelRange(0, 1));
+            try (ViewSnapshot snapshot = view.snapshot()) {
+                return new FixedSoftLabels(snapshot, LABELLING, List.of(treatments), LOGITS.length)
+                        .label(image(), digest);
+            }
+        }
+    }
+
+    private static SoftLabel event(LabelCodec codec) {
+        return event(codec, ByteBuffer.wrap(codec.encode(LOGITS)));
+    }
+
+    private static SoftLabel event(LabelCodec codec, ByteBuffer payload) {
+        return SoftLabel.newBuilder()
+                .setDataset("tiny")
+                .setSource("real")
+                .setLabellingId(LABELLING)
+                .setCheckpointId("run/step-1")
+                .setImageId("train-1")
+                .setImageClass(1)
+                .setRank(0)
+                .setCodec(new Choice(codec.name(), codec.parameters()))
+                .setLogits(payload)
+                .setEntropy(0)
+                .setArgMax(1)
+                .setImageRefPartition(0)
+                .setImageRefOffset(0)
+                .build();
+    }
+
+    private static ImageRef image() {
+        return ImageRef.newBuilder()
+                .setDataset("tiny")
+                .setDatasetVersion("tiny-1")
+                .setSplit("train")
+                .setImageId("train-1")
+                .setUri("tiny/image.png")
+                .setSha256("0".repeat(64))
+                .setImageClass(1)
+                .setRank(0)
+                .build();
+    }
+}
