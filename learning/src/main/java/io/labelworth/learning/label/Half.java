@@ -1,7 +1,7 @@
 package io.labelworth.learning.label;
 
 /** IEEE 754 binary16, which Java has from version 20 on only. */
-final class Half {
+public final class Half {
 
     private static final int FLOAT_FRACTION_BITS = 23;
     private static final int HALF_FRACTION_BITS = 10;
@@ -41,7 +41,7 @@ final class Half {
     }
 
     /** The value of {@code half}, exact. */
-    static float toFloat(short half) {
+    public static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = (half >>> HALF_FRACTION_BITS) & 0x1F;
         int fraction = half & 0x3FF;
