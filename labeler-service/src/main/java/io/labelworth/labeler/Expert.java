@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param classes logits of an image
  * @param logits one row of logits per image, of raw pixels channel by channel
  * @param memory what holds the network; closed with the expert
+ * @param bytes of memory that the network takes while it labels
  */
 record Expert(
         ExpertCheckpoint checkpoint,
@@ -21,7 +22,8 @@ record Expert(
         int imageBytes,
         int classes,
         Function<List<byte[]>, float[][]> logits,
-        Runnable memory)
+        Runnable memory,
+        long bytes)
         implements AutoCloseable {
 
     @Override

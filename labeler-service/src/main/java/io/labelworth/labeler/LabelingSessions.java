@@ -5,9 +5,11 @@ import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.learning.data.ImageStore;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.ImageRef;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,7 +37,7 @@ final class LabelingSessions {
         this.kafka = kafka;
         this.topicIds = topicIds;
         this.progress = progress;
-        this.experts = new ExpertLoader(settings.checkpointRoot());
+        this.experts = new ExpertLoader(settings.checkpointRoot(), List.of());
         this.images = new ImageStore(settings.dataRoot());
         this.clock = clock;
     }
@@ -60,7 +62,7 @@ final class LabelingSessions {
         }
         String worker = settings.transactionalId(slot);
         DeadLetters deadLetters = new DeadLetters(clock, worker);
-        Expert expert = experts.load(checkpoint.event());
+        Expert expert = experts.load(checkpoint.event(), ComputeDevice.CPU);
         try {
             Consumer<String, Decoded<ImageRef>> consumer =
                     kafka.consumers()

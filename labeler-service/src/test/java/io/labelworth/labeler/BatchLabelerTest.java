@@ -157,7 +157,13 @@ class BatchLabelerTest {
     private BatchLabeler labeler(Function<List<byte[]>, float[][]> network) {
         Expert expert =
                 new Expert(
-                        CHECKPOINT, LabelCodecs.named("fp32"), PIXEL_BYTES, 2, network, () -> {});
+                        CHECKPOINT,
+                        LabelCodecs.named("fp32"),
+                        PIXEL_BYTES,
+                        2,
+                        network,
+                        () -> {},
+                        0);
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         return new BatchLabeler(expert, new ImageStore(root), new DeadLetters(clock, "worker"));
     }

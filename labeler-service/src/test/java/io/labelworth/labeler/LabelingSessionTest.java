@@ -149,7 +149,8 @@ class LabelingSessionTest {
                         PIXELS.length,
                         2,
                         this::logits,
-                        () -> {});
+                        () -> {},
+                        0);
         SettledProgress progress = new SettledProgress(Map::of, new ProgressView(Progress.TOPICS));
         return new LabelingSession(
                 expert,
