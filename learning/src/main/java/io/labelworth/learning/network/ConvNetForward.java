@@ -106,10 +106,10 @@ final class ConvNetForward implements TorchNetwork.Forward {
                     PtNDArray normed =
                             JniUtils.batchNorm(
                                     one,
-                                    scale,
-                                    shift,
                                     runningMean,
                                     runningVariance,
+                                    scale,
+                                    shift,
                                     true,
                                     1,
                                     EPSILON)) {
