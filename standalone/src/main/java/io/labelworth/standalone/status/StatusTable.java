@@ -56,7 +56,8 @@ public final class StatusTable {
                         duration(labelling.secondsLeft()),
                         labelling.state());
         if (labelling.reason() != null) {
-            line += "    " + start(labelling.reason(), WIDTH - 4) + "\n";
+            String reason = labelling.reason().replaceAll("\\s*\\R\\s*", "; ");
+            line += "    " + elided(reason, WIDTH - 4) + "\n";
         }
         if (labelling.retrying() > 0) {
             line += "    " + labelling.retrying() + " of the failed are to be tried again\n";
@@ -109,18 +110,13 @@ public final class StatusTable {
         return String.format(Locale.ROOT, "%dd%02dh", seconds / DAY, seconds % DAY / HOUR);
     }
 
-    /** A name that is too long without its middle: run and step are at its ends. */
-    static String elided(String name, int width) {
-        if (name.length() <= width) {
-            return name;
+    /** What is too long without its middle: a checkpoint's run and step are at its ends. */
+    static String elided(String text, int width) {
+        if (text.length() <= width) {
+            return text;
         }
         int kept = width - 3;
         int head = kept / 2;
-        return name.substring(0, head) + "..." + name.substring(name.length() - (kept - head));
-    }
-
-    private static String start(String text, int width) {
-        String line = text.replaceAll("\\s*\\R\\s*", "; ");
-        return line.length() <= width ? line : line.substring(0, width - 3) + "...";
+        return text.substring(0, head) + "..." + text.substring(text.length() - (kept - head));
     }
 }

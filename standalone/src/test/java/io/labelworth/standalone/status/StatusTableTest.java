@@ -26,7 +26,9 @@ class StatusTableTest {
                         labelling(
                                 "other/step-00000001",
                                 "failed",
-                                "wrong-hash: " + "the file's SHA-256 is another ".repeat(4),
+                                "wrong-hash: /"
+                                        + "a/".repeat(60)
+                                        + "x.safetensors has another SHA-256",
                                 0,
                                 0,
                                 2000,
@@ -42,7 +44,7 @@ class StatusTableTest {
                         quickstart/step-00000026             2000/2000      0        0       0        -       -  done
                         imagenet-resn.../step-00450000  123456/1281167      3  1157708       2      812  23m46s  labelling
                         other/step-00000001                     0/2000      0     2000       0        -       -  failed
-                            wrong-hash: the file's SHA-256 is another the file's SHA-256 is another the file's SHA-256 is...
+                            wrong-hash: /a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a...a/a/a/a/a/a/a/x.safetensors has another SHA-256
                         all                             125456/1285167      3  1157708       2      812  23m46s
                         checkpoints: 1 done, 1 failed, 1 labelling
                         runs: 2 done
