@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param codec how its logits are stored
  * @param imageBytes raw bytes of an image it takes
  * @param classes logits of an image
- * @param bytes memory of the network and its buffers
+ * @param bytes memory that the network takes while it labels
  * @param logits one row of logits per image, of raw pixels channel by channel
  * @param memory what holds the network; closed with the expert
  */

@@ -5,48 +5,59 @@ import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.label.LabellingId;
 import io.labelworth.learning.network.Architecture;
-import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.ComputeDevice;
+import io.labelworth.learning.network.DeviceMemoryException;
 import io.labelworth.learning.network.ExpertModel;
 import io.labelworth.learning.network.ModelException;
+import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Loads announced checkpoints from under one root. Announcements come from outside: everything in
- * one is checked before it is used.
+ * one is checked before it is used. TorchScript files run their author's code, so they are taken
+ * from directories that somebody configured only.
  */
 final class ExpertLoader implements Experts {
 
-    private static final String SAFETENSORS = "safetensors";
-    private static final String FP32 = "fp32";
-
     private final Path root;
+    private final List<Path> torchScriptDirectories;
 
-    /** A loader of files under {@code root}, the checkpoint root. */
-    ExpertLoader(Path root, java.util.List<Path> torchScriptDirs) {
+    /**
+     * A loader.
+     *
+     * @param root the checkpoint root
+     * @param torchScriptDirectories where TorchScript files may lie, relative to the root; {@code
+     *     .} is anywhere under it
+     */
+    ExpertLoader(Path root, List<Path> torchScriptDirectories) {
         this.root = root.toAbsolutePath().normalize();
+        this.torchScriptDirectories =
+                torchScriptDirectories.stream().map(this.root::resolve).toList();
     }
 
     /**
-     * Loads a checkpoint; the caller closes it.
+     * Loads a checkpoint on {@code device} and tries it once; the caller closes it.
      *
      * @throws CheckpointRefusedException when it cannot label, with the reason
+     * @throws DeviceMemoryException when the device has too little memory left for it
      */
     @Override
-    public long bytesBefore(ExpertCheckpoint checkpoint) {
-        return 0;
-    }
-
-    @Override
-    public Expert load(
-            ExpertCheckpoint checkpoint, io.labelworth.learning.network.ComputeDevice device)
+    public Expert load(ExpertCheckpoint checkpoint, ComputeDevice device)
             throws CheckpointRefusedException {
-        requireKnown("format", checkpoint.getFormat(), SAFETENSORS);
-        requireKnown("precision", checkpoint.getPrecision(), FP32);
+        WeightsFormat format = known("format", WeightsFormat::of, checkpoint.getFormat());
+        Precision precision = known("precision", Precision::of, checkpoint.getPrecision());
+        if (precision == Precision.BF16 && !device.hasBf16()) {
+            throw new CheckpointRefusedException(
+                    "no-bf16", device + " does not compute in bf16; label it on another device");
+        }
         LabelCodec codec = codec(checkpoint);
         try {
             Architecture architecture =
@@ -57,30 +68,48 @@ final class ExpertLoader implements Experts {
                     Preprocessing.of(
                             checkpoint.getPreprocessing().getName(),
                             checkpoint.getPreprocessing().getParameters());
-            ConvNetShape shape = ConvNetShape.of(architecture);
-            requireIdentity(checkpoint, architecture, preprocessing);
+            architecture.validate();
+            requireIdentity(checkpoint, architecture, preprocessing, codec);
             ExpertModel model =
                     ExpertModel.load(
-                            file(checkpoint.getUri()),
+                            file(checkpoint.getUri(), format),
                             checkpoint.getSha256(),
-                            architecture,
-                            preprocessing);
+                            new ExpertModel.Description(
+                                    format, architecture, preprocessing, precision),
+                            device);
+            requireFit(codec, model);
             return new Expert(
                     checkpoint,
                     codec,
-                    shape.inputFloats(),
-                    shape.classes(),
+                    model.imageBytes(),
+                    model.classes(),
                     model.bytesHeld(),
                     model::logits,
                     model::close);
+        } catch (DeviceMemoryException e) {
+            throw e;
         } catch (ModelException e) {
             throw new CheckpointRefusedException("unusable-model", e);
         }
     }
 
+    /** The file once as it is read and once as tensors; nothing where there is no such file. */
+    @Override
+    public long bytesBefore(ExpertCheckpoint checkpoint) {
+        try {
+            return 2 * Files.size(root.resolve(checkpoint.getUri()).normalize());
+        } catch (InvalidPathException | IOException e) {
+            // Loading it will say so.
+            return 0;
+        }
+    }
+
     /** The labelling id is what readers trust labels by, so it must be that of what will label. */
     private static void requireIdentity(
-            ExpertCheckpoint checkpoint, Architecture architecture, Preprocessing preprocessing)
+            ExpertCheckpoint checkpoint,
+            Architecture architecture,
+            Preprocessing preprocessing,
+            LabelCodec codec)
             throws CheckpointRefusedException {
         String expected =
                 LabellingId.of(
@@ -89,7 +118,7 @@ final class ExpertLoader implements Experts {
                         architecture,
                         preprocessing,
                         checkpoint.getPrecision(),
-                        checkpoint.getCodec().getName());
+                        codec.text());
         if (!expected.equals(checkpoint.getLabellingId())) {
             throw new CheckpointRefusedException(
                     "wrong-labelling-id",
@@ -100,27 +129,51 @@ final class ExpertLoader implements Experts {
         }
     }
 
-    private Path file(String uri) throws CheckpointRefusedException {
+    private Path file(String uri, WeightsFormat format) throws CheckpointRefusedException {
         try {
             Path file = root.resolve(uri).normalize();
-            boolean inside = file.startsWith(root) && !Path.of(uri).isAbsolute();
-            // A link may lead out of a root that the path itself stays in.
-            if (inside && Files.exists(file)) {
-                inside = file.toRealPath().startsWith(root.toRealPath());
-            }
-            if (!inside) {
+            if (!file.startsWith(root) || Path.of(uri).isAbsolute()) {
                 throw outside(uri);
             }
-            if (!Files.isRegularFile(file)) {
-                throw new CheckpointRefusedException(
-                        "missing-file", uri + " is not in the checkpoint root");
+            if (!Files.exists(file)) {
+                throw missing(uri);
             }
-            return file;
+            // A link may lead out of a directory that the path itself stays in.
+            Path real = file.toRealPath();
+            if (!real.startsWith(root.toRealPath())) {
+                throw outside(uri);
+            }
+            if (!Files.isRegularFile(real)) {
+                throw missing(uri);
+            }
+            if (format == WeightsFormat.TORCHSCRIPT) {
+                requireTorchScriptDirectory(real, uri);
+            }
+            return real;
         } catch (InvalidPathException e) {
             throw outside(uri);
         } catch (IOException e) {
             throw new CheckpointRefusedException("missing-file", e);
         }
+    }
+
+    private void requireTorchScriptDirectory(Path real, String uri)
+            throws IOException, CheckpointRefusedException {
+        for (Path directory : torchScriptDirectories) {
+            if (Files.isDirectory(directory) && real.startsWith(directory.toRealPath())) {
+                return;
+            }
+        }
+        throw new CheckpointRefusedException(
+                "location-not-allowed",
+                uri
+                        + " is a TorchScript file, which runs code, and not in a directory that"
+                        + " LABELWORTH_TORCHSCRIPT_DIRS names");
+    }
+
+    private static CheckpointRefusedException missing(String uri) {
+        return new CheckpointRefusedException(
+                "missing-file", uri + " is not in the checkpoint root");
     }
 
     private static CheckpointRefusedException outside(String uri) {
@@ -137,11 +190,22 @@ final class ExpertLoader implements Experts {
         }
     }
 
-    private static void requireKnown(String what, String value, String known)
+    private static void requireFit(LabelCodec codec, ExpertModel model)
             throws CheckpointRefusedException {
-        if (!known.equals(value)) {
-            throw new CheckpointRefusedException(
-                    "unknown-" + what, what + " " + value + " is not known; known: " + known);
+        try {
+            codec.bytes(model.classes());
+        } catch (LabelException e) {
+            model.close();
+            throw new CheckpointRefusedException("unknown-codec", e);
+        }
+    }
+
+    private static <T> T known(String what, Function<String, T> parser, String text)
+            throws CheckpointRefusedException {
+        try {
+            return parser.apply(text);
+        } catch (ModelException e) {
+            throw new CheckpointRefusedException("unknown-" + what, e);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.labelworth.labeler;
 
 import io.labelworth.labeler.LabelledBatch.Label;
 import io.labelworth.learning.label.LabelException;
-import io.labelworth.learning.label.SoftLabels;
+import io.labelworth.learning.label.LabelSummary;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.SoftLabel;
 import java.nio.ByteBuffer;
@@ -42,16 +42,18 @@ final class LabelEncoder {
     }
 
     private void encode(Image image, float[] logits, List<Label> labels, List<Failure> failures) {
-        for (float logit : logits) {
-            if (!Float.isFinite(logit)) {
-                fail(image, "non-finite", "the expert's logits are not all finite", failures);
-                return;
-            }
+        LabelSummary summary = LabelSummary.of(logits);
+        if (!summary.finite()) {
+            fail(image, "non-finite", "the expert's logits are not all finite", failures);
+            return;
         }
         try {
             labels.add(
                     new Label(
-                            image.claim(), image.labelKey(), event(image, logits), image.retry()));
+                            image.claim(),
+                            image.labelKey(),
+                            event(image, logits, summary),
+                            image.retry()));
         } catch (LabelException e) {
             fail(image, "unencodable", e.getMessage(), failures);
         }
@@ -65,7 +67,7 @@ final class LabelEncoder {
                         image.retry()));
     }
 
-    private SoftLabel event(Image image, float[] logits) {
+    private SoftLabel event(Image image, float[] logits, LabelSummary summary) {
         ImageRef reference = image.reference();
         return SoftLabel.newBuilder()
                 .setDataset(reference.getDataset())
@@ -77,8 +79,8 @@ final class LabelEncoder {
                 .setRank(reference.getRank())
                 .setCodec(expert.checkpoint().getCodec())
                 .setLogits(ByteBuffer.wrap(expert.codec().encode(logits)))
-                .setEntropy((float) SoftLabels.entropy(SoftLabels.softmax(logits, 1)))
-                .setArgMax(SoftLabels.argMax(logits))
+                .setEntropy((float) summary.entropy())
+                .setArgMax(summary.argMax())
                 .setImageRefPartition(image.record().partition())
                 .setImageRefOffset(image.record().offset())
                 .build();

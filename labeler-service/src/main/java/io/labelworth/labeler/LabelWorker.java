@@ -6,6 +6,7 @@ import io.labelworth.kafka.ProducerUnusableException;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.kafka.TransactionAbortedException;
 import io.labelworth.labeler.LabelingSession.Turn;
+import io.labelworth.learning.network.DeviceMemoryException;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -123,7 +124,15 @@ final class LabelWorker implements ServiceLoop.Work {
         if (!memory.take(slot, sessions.bytesBefore(checkpoint))) {
             return false;
         }
-        Expert expert = sessions.load(checkpoint, slot);
+        Expert expert;
+        try {
+            expert = sessions.load(checkpoint, slot);
+        } catch (DeviceMemoryException e) {
+            if (memory.takenByOthers(slot)) {
+                return false;
+            }
+            throw new CheckpointRefusedException("out-of-memory", e);
+        }
         try {
             if (!memory.take(slot, sessions.bytes(expert))) {
                 expert.close();

@@ -47,6 +47,12 @@ final class MemoryBudget {
         return !wanting;
     }
 
+    /** Whether others have memory, so that some may come free; whoever asks finds too little. */
+    synchronized boolean takenByOthers(int slot) {
+        wanting = bySlot.keySet().stream().anyMatch(other -> other != slot);
+        return wanting;
+    }
+
     /** Gives back all that a slot has. */
     synchronized void giveBack(int slot) {
         bySlot.remove(slot);

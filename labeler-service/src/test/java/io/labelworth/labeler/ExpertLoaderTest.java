@@ -3,8 +3,11 @@ package io.labelworth.labeler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.labelworth.learning.label.LabellingId;
+import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.FloatTensor;
 import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.WeightsFile;
 import io.labelworth.schemas.event.Choice;
@@ -37,11 +40,11 @@ class ExpertLoaderTest {
 
     @Test
     void whatWasAnnouncedIsLoaded() throws CheckpointRefusedException {
-        try (Expert expert =
-                new ExpertLoader(root, List.of()).load(checkpoint, ComputeDevice.CPU)) {
+        try (Expert expert = loader().load(checkpoint, ComputeDevice.CPU)) {
             assertThat(expert.classes()).isEqualTo(2);
             assertThat(expert.imageBytes()).isEqualTo(16);
             assertThat(expert.codec().name()).isEqualTo("fp32");
+            assertThat(expert.bytes()).isPositive();
         }
     }
 
@@ -67,6 +70,36 @@ class ExpertLoaderTest {
     }
 
     @Test
+    void codeIsRunFromConfiguredDirectoriesOnly() throws IOException {
+        // Given: a link in the directory that leads to code beside it
+        Path allowed = Files.createDirectories(root.resolve("scripts"));
+        Files.write(root.resolve("code.pt"), new byte[100]);
+        Files.createSymbolicLink(allowed.resolve("link.pt"), root.resolve("code.pt"));
+        Files.write(allowed.resolve("code.pt"), new byte[100]);
+
+        // Then: where it may lie, it is refused for what it is
+        assertThat(kind(script("code.pt"))).isEqualTo("location-not-allowed");
+        assertThat(kind(script("scripts/link.pt"))).isEqualTo("location-not-allowed");
+        assertThat(kind(script("scripts/../code.pt"))).isEqualTo("location-not-allowed");
+        assertThat(kind(script("scripts/code.pt"))).isEqualTo("unusable-model");
+        assertThat(refusal(script("code.pt").build()))
+                .hasMessageContaining("LABELWORTH_TORCHSCRIPT_DIRS");
+    }
+
+    @Test
+    void anExpertThatAnswersWithNoNumberIsRefused() {
+        Map<String, FloatTensor> weights =
+                Initialisation.weights(ConvNetShape.of(Announcements.ARCHITECTURE), 1);
+        weights.get("classifier.bias").values()[0] = Float.POSITIVE_INFINITY;
+        String sha256 = WeightsFile.write(root.resolve("broken.safetensors"), weights);
+
+        CheckpointRefusedException refusal = refusal(Announcements.checkpoint("broken", sha256));
+
+        assertThat(refusal.kind()).isEqualTo("unusable-model");
+        assertThat(refusal).hasMessageContaining("it answers with Infinity");
+    }
+
+    @Test
     void eachThingThatCannotBeUsedHasItsKind() {
         assertThat(kind(changed().setUri("../outside.safetensors"))).isEqualTo("outside-root");
         assertThat(kind(changed().setUri("/etc/passwd"))).isEqualTo("outside-root");
@@ -82,6 +115,27 @@ class ExpertLoaderTest {
         assertThat(kind(changed().setLabellingId("f".repeat(64)))).isEqualTo("wrong-labelling-id");
     }
 
+    private ExpertLoader loader() {
+        return new ExpertLoader(root, List.of(Path.of("scripts"), Path.of("none")));
+    }
+
+    private ExpertCheckpoint.Builder script(String uri) {
+        Architecture architecture =
+                Architecture.parse("torchscript(channels=1,imageHeight=4,imageWidth=4,classes=2)");
+        return changed()
+                .setUri(uri)
+                .setFormat("torchscript")
+                .setArchitecture(new Choice(architecture.name(), architecture.parameters()))
+                .setLabellingId(
+                        LabellingId.of(
+                                checkpoint.getSha256(),
+                                checkpoint.getDatasetVersion(),
+                                architecture,
+                                Announcements.PREPROCESSING,
+                                "fp32",
+                                "fp32"));
+    }
+
     private ExpertCheckpoint.Builder changed() {
         return ExpertCheckpoint.newBuilder(checkpoint);
     }
@@ -93,6 +147,6 @@ class ExpertLoaderTest {
     private CheckpointRefusedException refusal(ExpertCheckpoint announced) {
         return catchThrowableOfType(
                 CheckpointRefusedException.class,
-                () -> new ExpertLoader(root, List.of()).load(announced, ComputeDevice.CPU));
+                () -> loader().load(announced, ComputeDevice.CPU));
     }
 }

@@ -2,7 +2,10 @@ package io.labelworth.bench.labeler;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ExpertModel;
+import io.labelworth.learning.network.Precision;
+import io.labelworth.learning.network.WeightsFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,8 +38,12 @@ public final class ForwardMain {
                 ExpertModel.load(
                         Path.of(args[0]),
                         args[1],
-                        Architecture.parse(args[2]),
-                        BenchExpert.PREPROCESSING)) {
+                        new ExpertModel.Description(
+                                WeightsFormat.SAFETENSORS,
+                                Architecture.parse(args[2]),
+                                BenchExpert.PREPROCESSING,
+                                Precision.FP32),
+                        ComputeDevice.CPU)) {
             run(model, batches, Double.parseDouble(args[4]));
             System.out.println(ForwardSide.READY);
             if (in.readLine() != null) {

@@ -2,12 +2,15 @@ package io.labelworth.it.labeler;
 
 import io.labelworth.learning.label.LabellingId;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ConvNetShape;
 import io.labelworth.learning.network.ExpertModel;
 import io.labelworth.learning.network.FloatTensor;
 import io.labelworth.learning.network.Initialisation;
+import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.WeightsFile;
+import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.nio.file.Path;
@@ -88,7 +91,11 @@ public record TinyExpert(Path root, ExpertCheckpoint event) {
     /** The model that a label must agree with to the bit. */
     ExpertModel model() {
         return ExpertModel.load(
-                root.resolve(event.getUri()), event.getSha256(), ARCHITECTURE, PREPROCESSING);
+                root.resolve(event.getUri()),
+                event.getSha256(),
+                new ExpertModel.Description(
+                        WeightsFormat.SAFETENSORS, ARCHITECTURE, PREPROCESSING, Precision.FP32),
+                ComputeDevice.CPU);
     }
 
     public String labellingId() {

@@ -1,7 +1,7 @@
 package io.labelworth.learning.label;
 
 /** IEEE 754 binary16, which Java has from version 20 on only. */
-final class Half {
+public final class Half {
 
     /** Smallest magnitude that rounds to infinity. */
     static final float TOO_LARGE = 65_520;
@@ -37,7 +37,7 @@ final class Half {
     }
 
     /** The value of {@code half}, exact. */
-    static float toFloat(short half) {
+    public static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
         int magnitude = (half & 0x7FFF) << SHIFT;
         if (magnitude >= INFINITY << SHIFT) {

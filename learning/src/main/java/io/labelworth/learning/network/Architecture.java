@@ -23,12 +23,16 @@ public record Architecture(String name, Map<String, String> parameters) {
     private static final Pattern TEXT = Pattern.compile("([a-z0-9-]+)(?:\\(([^()]*)\\))?");
 
     /**
-     * Sorts the parameters, writes whole numbers in one way, so that one network has one identity,
-     * and checks that the text form is unambiguous.
+     * Sorts the parameters, writes whole numbers in one way and leaves out a ResNet's width where
+     * it is torchvision's, so that one network has one identity; checks that the text form is
+     * unambiguous.
      */
     public Architecture {
         SortedMap<String, String> sorted = new TreeMap<>(parameters);
         sorted.replaceAll((key, value) -> Decimals.canonical(value));
+        if (name.equals(ResNetShape.NAME)) {
+            sorted.remove(ResNetShape.WIDTH, Integer.toString(ResNetShape.TORCHVISION_WIDTH));
+        }
         parameters = Collections.unmodifiableSortedMap(sorted);
         if (!name.matches("[a-z0-9-]+")) {
             throw new ModelException("\"" + name + "\" is no architecture; try convnet");
@@ -87,15 +91,29 @@ public record Architecture(String name, Map<String, String> parameters) {
     /**
      * Multiply-accumulates of one forward pass of one image (convolutions and linear layer; norm,
      * ReLU and pooling are not counted). Needs the input; see {@link #forDataset}.
+     *
+     * @throws ModelException when they cannot be known, as of a TorchScript module
      */
     public long macsPerImage() {
-        return ConvNetShape.of(this).macsPerImage();
+        return NetworkShape.of(this).macsPerImage();
     }
 
     /**
      * Checks the name, the parameters and their ranges. Needs the input; see {@link #forDataset}.
+     *
+     * @throws ModelException when there is no such network
      */
     public void validate() {
+        NetworkShape.of(this);
+    }
+
+    /**
+     * Checks that networks of this architecture are trained here. Needs the input; see {@link
+     * #forDataset}.
+     *
+     * @throws ModelException when they are not
+     */
+    public void requireTrainable() {
         ConvNetShape.of(this);
     }
 

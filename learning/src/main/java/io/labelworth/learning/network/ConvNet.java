@@ -14,7 +14,7 @@ import java.util.Map;
  * norm is per image, so a chunk changes nothing but the order in which gradients are added, and
  * what a chunk computes on stays in the processor's cache.
  */
-public final class ConvNet implements AutoCloseable {
+public final class ConvNet implements Network {
 
     /** Images of a chunk. Part of what decides the bits of a result. */
     static final int CHUNK = 32;
@@ -22,6 +22,7 @@ public final class ConvNet implements AutoCloseable {
     private static final long[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
 
     private final ConvNetShape shape;
+    private final Precision precision;
     private final PtNDManager manager;
     private final ParameterStore parameters;
     private final List<ConvStage> stages = new ArrayList<>();
@@ -35,29 +36,57 @@ public final class ConvNet implements AutoCloseable {
      * @param trainable whether {@link #train} may be called
      */
     public ConvNet(ConvNetShape shape, Map<String, FloatTensor> weights, boolean trainable) {
+        this(shape, weights, trainable, Precision.FP32);
+    }
+
+    private ConvNet(
+            ConvNetShape shape,
+            Map<String, FloatTensor> weights,
+            boolean trainable,
+            Precision precision) {
         this.shape = shape;
+        this.precision = precision;
         manager = Torch.newManager();
+        TorchPrecision arithmetic = TorchPrecision.of(precision, manager);
         parameters =
                 new ParameterStore(manager, shape, WeightsFile.matched(weights, shape), trainable);
         for (int stage = 0; stage < shape.depth(); stage++) {
-            stages.add(new ConvStage(shape, stage, CHUNK, parameters));
+            stages.add(new ConvStage(shape, stage, CHUNK, parameters, arithmetic));
         }
         input = new NativeFloats(CHUNK * shape.inputFloats());
         upstream = new NativeFloats(CHUNK * shape.classes());
         image = new float[shape.inputFloats()];
     }
 
+    /**
+     * A network of its own copy of {@code weights} that only runs forward, its convolutions in
+     * {@code precision}.
+     */
+    static ConvNet forInference(
+            ConvNetShape shape, Map<String, FloatTensor> weights, Precision precision) {
+        return new ConvNet(shape, weights, false, precision);
+    }
+
     /** Sizes of the network. */
+    @Override
     public ConvNetShape shape() {
         return shape;
     }
 
+    @Override
+    public int imagesPerPass() {
+        return CHUNK;
+    }
+
     /**
-     * Logits of {@code images} normalised images, without gradients.
+     * Logits of {@code images} normalised images, without gradients. Every chunk is of one size,
+     * the last one filled up with images that count for nothing: libtorch chooses its kernels by
+     * size, and the bits of an image's logits must not depend on its company.
      *
      * @param batch the images one after the other, channel by channel
      * @return one row per image, one logit per class
      */
+    @Override
     @SuppressWarnings("try")
     public float[][] logits(float[] batch, int images) {
         float[][] logits = new float[images][shape.classes()];
@@ -65,11 +94,12 @@ public final class ConvNet implements AutoCloseable {
             int count = Math.min(CHUNK, images - first);
             try (PtNDManager scope = manager.newSubManager(Device.cpu());
                     Torch.GradientScope gradients = Torch.gradients(false)) {
-                PtNDArray x = chunk(scope, batch, first, count);
+                put(batch, first, count);
+                PtNDArray x = chunk(scope, CHUNK);
                 for (ConvStage stage : stages) {
-                    x = stage.forward(x, count);
+                    x = stage.forward(x, CHUNK);
                 }
-                read(classify(x, count), logits, first, count);
+                read(classify(x, CHUNK), logits, first, count);
             }
         }
         return logits;
@@ -88,7 +118,8 @@ public final class ConvNet implements AutoCloseable {
             int count = Math.min(CHUNK, images - first);
             try (PtNDManager scope = manager.newSubManager(Device.cpu());
                     Torch.GradientScope gradients = Torch.gradients(true)) {
-                trainChunk(chunk(scope, batch, first, count), first, count, loss);
+                put(batch, first, count);
+                trainChunk(chunk(scope, count), first, count, loss);
             }
         }
     }
@@ -120,14 +151,19 @@ public final class ConvNet implements AutoCloseable {
         return parameters.snapshot();
     }
 
-    /** Bytes held for parameters, buffers and the largest activations of one chunk. */
+    @Override
     public long bytesHeld() {
-        long activation = (long) CHUNK * shape.width() * shape.rows(0) * shape.columns(0);
-        long activationsAlive = 2;
+        long convolved = 0;
+        long pooled = 0;
+        for (int stage = 0; stage < shape.depth(); stage++) {
+            long outputs = (long) shape.width() * shape.rows(stage) * shape.columns(stage);
+            convolved += outputs;
+            pooled += outputs / (ConvNetShape.POOL * ConvNetShape.POOL);
+        }
+        long inPrecision = parameters.size() + CHUNK * (convolved + pooled);
         return Float.BYTES
-                * (parameters.size()
-                        + (long) CHUNK * shape.inputFloats()
-                        + activationsAlive * activation);
+                        * (parameters.size() + CHUNK * (shape.inputFloats() + convolved + pooled))
+                + (precision == Precision.BF16 ? Short.BYTES * inPrecision : 0);
     }
 
     @Override
@@ -170,7 +206,7 @@ public final class ConvNet implements AutoCloseable {
                 parameters.tensor("classifier.bias"));
     }
 
-    private PtNDArray chunk(PtNDManager scope, float[] batch, int first, int count) {
+    private void put(float[] batch, int first, int count) {
         int plane = shape.imageHeight() * shape.imageWidth();
         for (int i = 0; i < count; i++) {
             int start = (first + i) * image.length;
@@ -181,8 +217,11 @@ public final class ConvNet implements AutoCloseable {
             }
             input.put(i * image.length, image);
         }
+    }
+
+    private PtNDArray chunk(PtNDManager scope, int images) {
         return input.tensor(
-                scope, 0, count, shape.imageHeight(), shape.imageWidth(), shape.channels());
+                scope, 0, images, shape.imageHeight(), shape.imageWidth(), shape.channels());
     }
 
     private static void read(PtNDArray output, float[][] logits, int first, int count) {

@@ -1,9 +1,7 @@
 package io.labelworth.learning.network;
 
-import io.labelworth.learning.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,7 +18,8 @@ import java.util.Set;
  * @param classes outputs
  */
 public record ConvNetShape(
-        int depth, int width, int channels, int imageHeight, int imageWidth, int classes) {
+        int depth, int width, int channels, int imageHeight, int imageWidth, int classes)
+        implements StateDictShape {
 
     static final String NAME = "convnet";
     static final int KERNEL = 3;
@@ -32,12 +31,9 @@ public record ConvNetShape(
 
     /** Checks the ranges, and that pooling leaves something. */
     public ConvNetShape {
-        within("depth", depth, 1, 8);
-        within("width", width, 1, 1024);
-        within("channels", channels, 1, 16);
-        within("imageHeight", imageHeight, 2, 1024);
-        within("imageWidth", imageWidth, 2, 1024);
-        within("classes", classes, 2, 100_000);
+        ArchitectureParameters.requireWithin(NAME, "depth", depth, 1, 8);
+        ArchitectureParameters.requireWithin(NAME, "width", width, 1, 1024);
+        ArchitectureParameters.requireEnds(NAME, channels, imageHeight, imageWidth, classes);
         int height = imageHeight;
         int columns = imageWidth;
         for (int stage = 0; stage < depth; stage++) {
@@ -59,22 +55,18 @@ public record ConvNetShape(
      *     range
      */
     public static ConvNetShape of(Architecture architecture) {
-        Map<String, String> parameters = architecture.parameters();
         if (!architecture.name().equals(NAME)) {
             throw new ModelException(
-                    "unknown architecture \"" + architecture.name() + "\"; known: " + NAME);
+                    "networks are trained here as " + NAME + ", not " + architecture.name());
         }
-        if (!parameters.keySet().equals(PARAMETERS)) {
-            throw new ModelException(
-                    NAME + " takes the parameters " + PARAMETERS + ", not " + parameters.keySet());
-        }
+        ArchitectureParameters parameters = new ArchitectureParameters(architecture, PARAMETERS);
         return new ConvNetShape(
-                integer(parameters, "depth"),
-                integer(parameters, "width"),
-                integer(parameters, "channels"),
-                integer(parameters, "imageHeight"),
-                integer(parameters, "imageWidth"),
-                integer(parameters, "classes"));
+                parameters.integer("depth"),
+                parameters.integer("width"),
+                parameters.integer("channels"),
+                parameters.integer("imageHeight"),
+                parameters.integer("imageWidth"),
+                parameters.integer("classes"));
     }
 
     /** Padding of the convolution of {@code stage}. */
@@ -102,11 +94,6 @@ public record ConvNetShape(
         return width * (rows(depth - 1) / POOL) * (columns(depth - 1) / POOL);
     }
 
-    /** Floats of an image. */
-    public int inputFloats() {
-        return channels * imageHeight * imageWidth;
-    }
-
     /** Module name of the convolution of {@code stage}. */
     String convolution(int stage) {
         return "features." + MODULES_PER_STAGE * stage;
@@ -117,28 +104,41 @@ public record ConvNetShape(
         return "features." + (MODULES_PER_STAGE * stage + 1);
     }
 
-    /** All parameters, in the order of the state_dict. */
-    List<Parameter> parameters() {
+    @Override
+    public List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>();
         for (int stage = 0; stage < depth; stage++) {
             int fanIn = inputs(stage) * KERNEL * KERNEL;
             String convolution = convolution(stage);
             String norm = norm(stage);
             List<Integer> kernel = List.of(width, inputs(stage), KERNEL, KERNEL);
-            parameters.add(new Parameter(convolution + ".weight", kernel, Initial.UNIFORM, fanIn));
             parameters.add(
-                    new Parameter(convolution + ".bias", List.of(width), Initial.UNIFORM, fanIn));
-            parameters.add(new Parameter(norm + ".weight", List.of(width), Initial.ONE, fanIn));
-            parameters.add(new Parameter(norm + ".bias", List.of(width), Initial.ZERO, fanIn));
+                    new Parameter(
+                            convolution + ".weight", kernel, Parameter.Initial.UNIFORM, fanIn));
+            parameters.add(
+                    new Parameter(
+                            convolution + ".bias",
+                            List.of(width),
+                            Parameter.Initial.UNIFORM,
+                            fanIn));
+            parameters.add(
+                    new Parameter(norm + ".weight", List.of(width), Parameter.Initial.ONE, fanIn));
+            parameters.add(
+                    new Parameter(norm + ".bias", List.of(width), Parameter.Initial.ZERO, fanIn));
         }
         List<Integer> linear = List.of(classes, features());
-        parameters.add(new Parameter("classifier.weight", linear, Initial.UNIFORM, features()));
         parameters.add(
-                new Parameter("classifier.bias", List.of(classes), Initial.UNIFORM, features()));
+                new Parameter("classifier.weight", linear, Parameter.Initial.UNIFORM, features()));
+        parameters.add(
+                new Parameter(
+                        "classifier.bias",
+                        List.of(classes),
+                        Parameter.Initial.UNIFORM,
+                        features()));
         return parameters;
     }
 
-    /** Multiply-accumulates of one forward pass of one image: convolutions and linear layer. */
+    @Override
     public long macsPerImage() {
         long macs = (long) features() * classes;
         for (int stage = 0; stage < depth; stage++) {
@@ -158,47 +158,5 @@ public record ConvNetShape(
 
     private static int grownBy(int stage, int channels) {
         return stage == 0 && channels == 1 ? 4 : 0;
-    }
-
-    private static int integer(Map<String, String> parameters, String name) {
-        try {
-            return Decimals.integer(parameters.get(name));
-        } catch (NumberFormatException e) {
-            throw new ModelException(
-                    NAME + ": " + name + " is \"" + parameters.get(name) + "\", not a number", e);
-        }
-    }
-
-    private static void within(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ModelException(
-                    String.format("%s: %s is %d, not %d to %d", NAME, name, value, least, most));
-        }
-    }
-
-    /** Where a parameter starts: PyTorch's defaults. */
-    enum Initial {
-        /** Uniform within 1/sqrt(fan-in), as PyTorch's Conv2d and Linear, weights and biases. */
-        UNIFORM,
-        ZERO,
-        ONE
-    }
-
-    /** A parameter: its state_dict name, shape, initial distribution and fan-in. */
-    record Parameter(String name, List<Integer> shape, Initial initial, int fanIn) {
-
-        /** Name of the module it belongs to. */
-        String module() {
-            return name.substring(0, name.lastIndexOf('.'));
-        }
-
-        /** Whether it is its module's weight, not its bias. */
-        boolean isWeight() {
-            return name.endsWith(".weight");
-        }
-
-        int size() {
-            return shape.stream().reduce(1, (product, length) -> product * length);
-        }
     }
 }

@@ -24,6 +24,7 @@ final class ConvStage {
     private final PtNDArray kernel;
     private final PtNDArray bias;
     private final NormParameters norm;
+    private final TorchPrecision precision;
 
     private final float[][] image;
     private final float[][] imageGradient;
@@ -38,15 +39,22 @@ final class ConvStage {
      * A stage.
      *
      * @param chunk most images to go through it at once
+     * @param precision of the convolution; what comes before and after it is float32
      */
-    ConvStage(ConvNetShape shape, int stage, int chunk, ParameterStore parameters) {
+    ConvStage(
+            ConvNetShape shape,
+            int stage,
+            int chunk,
+            ParameterStore parameters,
+            TorchPrecision precision) {
+        this.precision = precision;
         width = shape.width();
         rows = shape.rows(stage);
         columns = shape.columns(stage);
         padding = new Shape(shape.padding(stage), shape.padding(stage));
         normReluPool = new NormReluPool(rows, columns, width);
-        kernel = parameters.tensor(shape.convolution(stage) + ".weight");
-        bias = parameters.tensor(shape.convolution(stage) + ".bias");
+        kernel = precision.fromFp32(parameters.tensor(shape.convolution(stage) + ".weight"));
+        bias = precision.fromFp32(parameters.tensor(shape.convolution(stage) + ".bias"));
         norm = parameters.norm(shape.norm(stage));
         image = normReluPool.newInput();
         imageGradient = normReluPool.newInput();
@@ -65,11 +73,9 @@ final class ConvStage {
      */
     PtNDArray forward(PtNDArray input, int images) {
         PtNDManager scope = input.getManager();
-        PtNDArray channelsFirst = JniUtils.permute(input, TO_CHANNELS_FIRST);
-        convolved =
-                JniUtils.permute(
-                        JniUtils.convolution(channelsFirst, kernel, bias, ONE, padding, ONE, 1),
-                        TO_CHANNELS_LAST);
+        PtNDArray channelsFirst = JniUtils.permute(precision.fromFp32(input), TO_CHANNELS_FIRST);
+        PtNDArray sums = JniUtils.convolution(channelsFirst, kernel, bias, ONE, padding, ONE, 1);
+        convolved = JniUtils.permute(precision.toFp32(sums), TO_CHANNELS_LAST);
         FloatBuffer values = NativeFloats.of(convolved);
         for (int i = 0; i < images; i++) {
             read(values, i);

@@ -13,6 +13,7 @@ final class Cpu {
     private static final Set<String> AVX512 =
             Set.of("avx512f", "avx512vl", "avx512bw", "avx512dq", "fma");
     private static final Set<String> AVX2 = Set.of("avx2", "fma");
+    private static final Set<String> BF16 = Set.of("avx512_bf16", "amx_bf16");
 
     private Cpu() {}
 
@@ -20,7 +21,7 @@ final class Cpu {
     static String describe() {
         String forced = System.getenv("ATEN_CPU_CAPABILITY");
         List<String> lines = lines();
-        Set<String> flags = Set.of(field(lines, "flags").split(" "));
+        Set<String> flags = flags(lines);
         String capability = "default";
         if (flags.containsAll(AVX512)) {
             capability = "avx512";
@@ -33,6 +34,15 @@ final class Cpu {
                 System.getProperty("os.arch"),
                 model.isEmpty() ? System.getProperty("os.name") : model,
                 forced == null ? capability : forced);
+    }
+
+    /** Whether it multiplies bfloat16 numbers itself. */
+    static boolean hasBf16() {
+        return flags(lines()).stream().anyMatch(BF16::contains);
+    }
+
+    private static Set<String> flags(List<String> lines) {
+        return Set.of(field(lines, "flags").split(" "));
     }
 
     private static String field(List<String> lines, String name) {

@@ -21,10 +21,10 @@ final class NativeFloats {
     private final FloatBuffer floats;
 
     NativeFloats(int size) {
+        int used = Math.multiplyExact(size, Float.BYTES);
+        // An aligned slice ends at an aligned place too, hence room for two more.
         bytes =
-                ByteBuffer.allocateDirect(
-                                Math.addExact(
-                                        Math.multiplyExact(size, Float.BYTES), ALIGNMENT_BYTES))
+                ByteBuffer.allocateDirect(Math.addExact(used, 2 * ALIGNMENT_BYTES))
                         .alignedSlice(ALIGNMENT_BYTES)
                         .order(ByteOrder.nativeOrder());
         floats = bytes.asFloatBuffer();
@@ -32,6 +32,10 @@ final class NativeFloats {
 
     void put(int index, float[] values) {
         floats.put(index, values);
+    }
+
+    void put(int index, float[] values, int start, int count) {
+        floats.put(index, values, start, count);
     }
 
     void get(int index, float[] values) {

@@ -17,7 +17,7 @@ final class ParameterStore {
 
     private static final int ALIGNMENT_FLOATS = NativeFloats.ALIGNMENT_BYTES / Float.BYTES;
 
-    private final List<ConvNetShape.Parameter> parameters;
+    private final List<Parameter> parameters;
     private final boolean trainable;
     private final int[] starts;
     private final int size;
@@ -45,7 +45,7 @@ final class ParameterStore {
             norms.put(shape.norm(stage), new NormParameters(shape.width()));
         }
         for (int p = 0; p < starts.length; p++) {
-            ConvNetShape.Parameter parameter = parameters.get(p);
+            Parameter parameter = parameters.get(p);
             block.put(starts[p], weights.get(parameter.name()).values());
             if (!norms.containsKey(parameter.module())) {
                 long[] lengths = parameter.shape().stream().mapToLong(n -> n).toArray();
@@ -113,7 +113,7 @@ final class ParameterStore {
         return weights;
     }
 
-    private FloatBuffer gradient(ConvNetShape.Parameter parameter) {
+    private FloatBuffer gradient(Parameter parameter) {
         NormParameters norm = norms.get(parameter.module());
         if (norm == null) {
             return NativeFloats.of(JniUtils.getGradient(tensors.get(parameter.name())));
@@ -123,7 +123,7 @@ final class ParameterStore {
 
     private void refreshNorms() {
         for (int p = 0; p < starts.length; p++) {
-            ConvNetShape.Parameter parameter = parameters.get(p);
+            Parameter parameter = parameters.get(p);
             NormParameters norm = norms.get(parameter.module());
             if (norm != null) {
                 block.get(starts[p], parameter.isWeight() ? norm.gamma() : norm.beta());

@@ -12,21 +12,26 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The safetensors format, float32 only: the header's length as a little-endian 64-bit integer, a
- * JSON header (name to dtype, shape, data offsets), the values. Files come from outside, so
- * everything in the header is checked before it is used: lengths, types, shapes, and that the
- * tensors fill the data without gap or overlap.
+ * The safetensors format: the header's length as a little-endian 64-bit integer, a JSON header
+ * (name to dtype, shape, data offsets), the values. Written as float32; read as PyTorch's training
+ * jobs write it, weights in float32, float16 or bfloat16, and batch norms' counts, which inference
+ * does not need, passed over. Files come from outside, so everything in the header is checked
+ * before it is used: lengths, types, shapes, and that the tensors fill the data without gap or
+ * overlap.
  */
 public final class Safetensors {
 
     private static final int MAX_HEADER_BYTES = 1 << 20;
     private static final String METADATA = "__metadata__";
+    private static final String COUNT = ".num_batches_tracked";
+    private static final String COUNT_TYPE = "I64";
     private static final ObjectMapper JSON =
             JsonMapper.builder()
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -64,10 +69,10 @@ public final class Safetensors {
     }
 
     /**
-     * The tensors that {@code content} holds, by name, in the order of their data.
+     * The weights that {@code content} holds, as float32 by name, in the order of their data.
      *
-     * @throws ModelException when the content is not a whole, consistent safetensors file of
-     *     float32
+     * @throws ModelException when the content is not a whole, consistent safetensors file, or a
+     *     tensor is of another type than weights are
      */
     public static Map<String, FloatTensor> decode(byte[] content) {
         ByteBuffer file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
@@ -87,10 +92,11 @@ public final class Safetensors {
                 throw bad(entry.name + " does not lie where the tensor before it ends");
             }
             end = entry.end;
-            float[] values = new float[(int) ((entry.end - entry.start) / Float.BYTES)];
-            data.position((int) entry.start);
-            data.asFloatBuffer().get(values);
-            tensors.put(entry.name, new FloatTensor(entry.shape, values));
+            if (entry.type != null) {
+                int start = (int) entry.start;
+                ByteBuffer values = data.slice(start, (int) entry.end - start);
+                tensors.put(entry.name, new FloatTensor(entry.shape, entry.type.read(values)));
+            }
         }
         if (end != data.limit()) {
             throw bad((data.limit() - end) + " bytes are left over");
@@ -121,15 +127,13 @@ public final class Safetensors {
     }
 
     private static Entry entry(String name, JsonNode tensor) {
-        if (!tensor.path("dtype").asText().equals("F32")) {
-            throw bad(name + " is of type " + tensor.path("dtype").asText() + ", not F32");
-        }
+        WeightType type = type(name, tensor.path("dtype").asText());
         JsonNode offsets = tensor.path("data_offsets");
         if (offsets.size() != 2 || !offsets.get(0).isInt() || !offsets.get(1).isInt()) {
             throw bad(name + " has no data_offsets");
         }
         List<Integer> shape = new ArrayList<>();
-        long size = Float.BYTES;
+        long size = type == null ? Long.BYTES : type.bytes();
         for (JsonNode length : tensor.path("shape")) {
             if (!length.isInt() || length.intValue() < 1) {
                 throw bad(name + " has the shape " + tensor.path("shape"));
@@ -142,12 +146,31 @@ public final class Safetensors {
         if (start < 0 || end - start != size) {
             throw bad(name + " has " + (end - start) + " bytes for the shape " + shape);
         }
-        return new Entry(name, shape, start, end);
+        return new Entry(name, type, shape, start, end);
+    }
+
+    private static WeightType type(String name, String dtype) {
+        if (dtype.equals(COUNT_TYPE) && name.endsWith(COUNT)) {
+            return null;
+        }
+        if (dtype.isEmpty()) {
+            throw bad(name + " has no dtype");
+        }
+        try {
+            return WeightType.valueOf(dtype);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(
+                    String.format(
+                            "%s is of type %s, and weights must be of %s",
+                            name, dtype, Arrays.toString(WeightType.values())),
+                    e);
+        }
     }
 
     private static ModelException bad(String why) {
         return new ModelException("not a safetensors file: " + why);
     }
 
-    private record Entry(String name, List<Integer> shape, long start, long end) {}
+    /** Where a tensor lies; {@code type} is null when it is no weight. */
+    private record Entry(String name, WeightType type, List<Integer> shape, long start, long end) {}
 }

@@ -1,6 +1,5 @@
 package io.labelworth.learning.network;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -20,11 +19,25 @@ public final class Torch {
 
     /** A manager of its own for arrays on the CPU; its owner closes it. */
     public static PtNDManager newManager() {
-        return (PtNDManager) engine().newBaseManager(Device.cpu());
+        return newManager(ComputeDevice.CPU);
     }
 
-    /** Switches gradients on or off for the calling thread, until closed. */
+    /** A manager of its own for arrays on {@code device}; its owner closes it. */
+    static PtNDManager newManager(ComputeDevice device) {
+        return (PtNDManager) engine().newBaseManager(device.djl());
+    }
+
+    /** GPUs that libtorch sees. */
+    static int gpus() {
+        return engine().getGpuCount();
+    }
+
+    /**
+     * Switches gradients on or off for the calling thread, until closed, and sets its number of
+     * threads, which a thread that loaded no network has not set yet.
+     */
     static GradientScope gradients(boolean on) {
+        JniUtils.setNumThreads(THREADS);
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(on);
         return () -> JniUtils.setGradMode(before);

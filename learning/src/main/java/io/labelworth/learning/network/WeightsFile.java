@@ -17,23 +17,19 @@ public final class WeightsFile {
     private WeightsFile() {}
 
     /**
-     * Reads weights after checking their hash.
+     * The content of an expert's file, read once: what is hashed is what is used, whatever happens
+     * to the file.
      *
      * @param sha256 expected hash of the file, lower-case hexadecimal
-     * @throws ModelException when the file is missing, has another hash, or does not hold exactly
-     *     the parameters of {@code shape}
+     * @throws ModelException when the file is missing or has another hash
      */
-    public static Map<String, FloatTensor> read(Path file, String sha256, ConvNetShape shape) {
+    static byte[] verified(Path file, String sha256) {
         byte[] content = content(file);
         if (!Sha256.of(content).equals(sha256)) {
             throw new ModelException(
                     file + " has another SHA-256 than announced; publish the checkpoint again");
         }
-        try {
-            return matched(Safetensors.decode(content), shape);
-        } catch (ModelException e) {
-            throw new ModelException(file + ": " + e.getMessage(), e);
-        }
+        return content;
     }
 
     /**
@@ -72,9 +68,10 @@ public final class WeightsFile {
     }
 
     /** {@code weights} in the order of {@code shape}, which must name exactly these parameters. */
-    static Map<String, FloatTensor> matched(Map<String, FloatTensor> weights, ConvNetShape shape) {
+    static Map<String, FloatTensor> matched(
+            Map<String, FloatTensor> weights, StateDictShape shape) {
         Map<String, FloatTensor> matched = new LinkedHashMap<>();
-        for (ConvNetShape.Parameter parameter : shape.parameters()) {
+        for (Parameter parameter : shape.parameters()) {
             FloatTensor tensor = weights.get(parameter.name());
             if (tensor == null || !tensor.shape().equals(parameter.shape())) {
                 throw new ModelException(

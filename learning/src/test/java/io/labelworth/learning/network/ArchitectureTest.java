@@ -2,11 +2,14 @@ package io.labelworth.learning.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.labelworth.learning.data.DatasetSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
@@ -39,6 +42,56 @@ class ArchitectureTest {
         // Then
         long stages = 32 * 32 * 32 * 9L + 16 * 16 * 32 * 32 * 9L + 8 * 8 * 32 * 32 * 9L;
         assertThat(macs).isEqualTo(stages + 32 * 4 * 4 * 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "18, 1.814, 11689512",
+        "34, 3.664, 21797672",
+        "50, 4.089, 25557032",
+        "101, 7.801, 44549160",
+        "152, 11.514, 60192808"
+    })
+    void resNetsHaveTheCostAndTheParametersThatTorchvisionPublishes(
+            int depth, double billions, long parameters) {
+        // Given
+        Architecture architecture =
+                Architecture.parse(
+                        "resnet(depth="
+                                + depth
+                                + ",stem=imagenet,channels=3,imageHeight=224,imageWidth=224,"
+                                + "classes=1000)");
+
+        // When
+        List<Parameter> tensors = ((StateDictShape) NetworkShape.of(architecture)).parameters();
+
+        // Then: running statistics are no parameters to torchvision
+        assertThat(architecture.macsPerImage() / 1e9).isCloseTo(billions, within(0.0006));
+        assertThat(
+                        tensors.stream()
+                                .filter(tensor -> !tensor.name().contains("running"))
+                                .mapToLong(Parameter::size)
+                                .sum())
+                .isEqualTo(parameters);
+    }
+
+    @Test
+    void aResNetOfTorchvisionsWidthIsOneNetworkWhetherItSaysSoOrNot() {
+        assertThat(Architecture.parse("resnet(depth=18,stem=small,width=064)"))
+                .isEqualTo(Architecture.parse("resnet(depth=18,stem=small)"));
+    }
+
+    @Test
+    void theCostOfATorchScriptModuleIsNotKnown() {
+        Architecture architecture =
+                Architecture.parse("torchscript").forDataset(DatasetSource.fashionMnist().info());
+
+        architecture.validate();
+
+        assertThatThrownBy(architecture::macsPerImage)
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("can be an expert only");
+        assertThatThrownBy(architecture::requireTrainable).isInstanceOf(ModelException.class);
     }
 
     @Test
@@ -91,9 +144,14 @@ class ArchitectureTest {
                 "convnet(depth=0,width=32)",
                 "convnet(depth=3,width=many)",
                 "convnet(depth=6,width=32)",
-                "convnet(depth=3,width=32,dropout=1)"
+                "convnet(depth=3,width=32,dropout=1)",
+                "resnet(depth=20,stem=small)",
+                "resnet(depth=18,stem=large)",
+                "resnet(depth=18,stem=small,width=0)",
+                "torchscript(depth=3)",
+                "vit"
             })
-    void whatIsNoConvNetIsRefusedInOneLine(String text) {
+    void whatIsNoNetworkIsRefusedInOneLine(String text) {
         // Given
         Architecture architecture =
                 Architecture.parse(text).forDataset(DatasetSource.fashionMnist().info());

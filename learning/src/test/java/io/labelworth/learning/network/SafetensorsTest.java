@@ -47,10 +47,69 @@ class SafetensorsTest {
         assertThat(read.keySet()).containsExactly("a");
     }
 
+    @Test
+    void halfPrecisionIsReadExactly() {
+        // Given: 1.5, -2 and infinity as float16 and as bfloat16
+        byte[] file =
+                file(
+                        "{\"a\":{\"dtype\":\"F16\",\"shape\":[3],\"data_offsets\":[0,6]},"
+                                + "\"b\":{\"dtype\":\"BF16\",\"shape\":[3],\"data_offsets\":[6,12]}}",
+                        12);
+        ByteBuffer.wrap(file)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(file.length - 12)
+                .putShort((short) 0x3E00)
+                .putShort((short) 0xC000)
+                .putShort((short) 0x7C00)
+                .putShort((short) 0x3FC0)
+                .putShort((short) 0xC000)
+                .putShort((short) 0x7F80);
+
+        // When
+        Map<String, FloatTensor> read = Safetensors.decode(file);
+
+        // Then
+        float[] expected = {1.5f, -2, Float.POSITIVE_INFINITY};
+        assertThat(read.get("a").values()).isEqualTo(expected);
+        assertThat(read.get("b").values()).isEqualTo(expected);
+    }
+
+    @Test
+    void theCountsOfBatchNormsArePassedOver() {
+        // When
+        Map<String, FloatTensor> read =
+                Safetensors.decode(
+                        file(
+                                "{\"bn1.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[],"
+                                        + "\"data_offsets\":[0,8]},\"bn1.bias\":{\"dtype\":\"F32\","
+                                        + "\"shape\":[1],\"data_offsets\":[8,12]}}",
+                                12));
+
+        // Then
+        assertThat(read.keySet()).containsExactly("bn1.bias");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"I64", "F64", "U8", "weird"})
+    void aWeightOfAnotherTypeIsRefusedNamingIt(String dtype) {
+        assertThatThrownBy(
+                        () ->
+                                Safetensors.decode(
+                                        file(
+                                                "{\"fc.bias\":{\"dtype\":\""
+                                                        + dtype
+                                                        + "\",\"shape\":[1],\"data_offsets\":[0,8]}}",
+                                                8)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("fc.bias is of type " + dtype)
+                .hasMessageNotContaining("\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "[]",
+                "{\"a.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[0,8]}}",
                 "{\"a\":1}",
                 "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,8]}}",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}",

@@ -9,8 +9,11 @@ import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.label.SoftLabels;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ExpertModel;
+import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.testing.TinyDataset;
 import java.io.IOException;
@@ -92,8 +95,12 @@ class ExpertTrainingTest {
                 ExpertModel.load(
                         checkpoint.path(),
                         checkpoint.sha256(),
-                        ARCHITECTURE.forDataset(dataset.info()),
-                        Preprocessing.of(dataset.info()))) {
+                        new ExpertModel.Description(
+                                WeightsFormat.SAFETENSORS,
+                                ARCHITECTURE.forDataset(dataset.info()),
+                                Preprocessing.of(dataset.info()),
+                                Precision.FP32),
+                        ComputeDevice.CPU)) {
             float[][] logits = model.logits(pixels);
             int right = 0;
             for (int i = 0; i < logits.length; i++) {

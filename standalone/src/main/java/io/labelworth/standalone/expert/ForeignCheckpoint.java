@@ -6,9 +6,12 @@ import io.labelworth.learning.data.Split;
 import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ExpertModel;
 import io.labelworth.learning.network.ModelException;
+import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.io.IOException;
@@ -94,7 +97,10 @@ public record ForeignCheckpoint(
 
     private ExpertMeasurement measure(
             String sha256, Architecture complete, DatasetInfo dataset, Split validation) {
-        try (ExpertModel model = ExpertModel.load(file, sha256, complete, preprocessing)) {
+        ExpertModel.Description description =
+                new ExpertModel.Description(
+                        WeightsFormat.SAFETENSORS, complete, preprocessing, Precision.FP32);
+        try (ExpertModel model = ExpertModel.load(file, sha256, description, ComputeDevice.CPU)) {
             return ExpertMeasurement.of(model, dataset, validation);
         } catch (ModelException e) {
             throw new ConfigurationException(

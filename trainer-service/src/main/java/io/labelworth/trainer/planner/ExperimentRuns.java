@@ -57,7 +57,7 @@ public final class ExperimentRuns {
         require(
                 experiment.getHardLabels() || !experiment.getCheckpoints().isEmpty(),
                 "it asks for neither hard labels nor any checkpoint's");
-        student.forDataset(dataset).validate();
+        student.forDataset(dataset).requireTrainable();
     }
 
     /**
