@@ -35,14 +35,9 @@ public final class CodecError {
         labels++;
     }
 
-    /** Largest |p - p'| of a class so far: p of the softmax at temperature 1, p' decoded. */
-    public double largestProbabilityError() {
-        return largest;
-    }
-
-    /** Mean of KL(p || p') over the labels, in nats; 0 before the first. */
-    public double meanDivergence() {
-        return labels == 0 ? 0 : divergence / labels;
+    /** The error over the labels so far. */
+    public Measured measured() {
+        return new Measured(largest, labels == 0 ? 0 : divergence / labels);
     }
 
     private static double[] logProbabilities(float[] logits) {
@@ -58,4 +53,12 @@ public final class CodecError {
         }
         return logProbabilities;
     }
+
+    /**
+     * An error, p being the softmax of a label at temperature 1 and p' that of what is read back.
+     *
+     * @param largestProbabilityError largest |p - p'| of a class of any label
+     * @param meanDivergence mean of KL(p || p') over the labels, in nats; 0 without labels
+     */
+    public record Measured(double largestProbabilityError, double meanDivergence) {}
 }

@@ -317,11 +317,11 @@ class LabelCodecsTest {
         topK.add(new float[] {4, 1, 1});
 
         // Then: 3/12 and 1/12 become 2/12 each; the second label loses nothing.
-        assertThat(exact.largestProbabilityError()).isZero();
-        assertThat(exact.meanDivergence()).isZero();
+        assertThat(exact.measured().largestProbabilityError()).isZero();
+        assertThat(exact.measured().meanDivergence()).isZero();
         double third = 3 / 12.0 * Math.log(3 / 2.0) + 1 / 12.0 * Math.log(1 / 2.0);
-        assertThat(topK.largestProbabilityError()).isCloseTo(1 / 12.0, within(1e-3));
-        assertThat(topK.meanDivergence()).isCloseTo(third / 2, within(1e-4));
+        assertThat(topK.measured().largestProbabilityError()).isCloseTo(1 / 12.0, within(1e-3));
+        assertThat(topK.measured().meanDivergence()).isCloseTo(third / 2, within(1e-4));
     }
 
     private static float[] logits(UniformRandomProvider random, int classes) {
