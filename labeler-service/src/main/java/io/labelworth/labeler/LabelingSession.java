@@ -135,10 +135,13 @@ final class LabelingSession implements AutoCloseable {
         LabelledBatch labelled = encoder.encode(batches);
         assignment.whileHeld(
                 () -> {
+                    // Before the claims are looked at: a later one could stand for claims that
+                    // were lost and taken up again in between.
+                    ConsumerGroupMetadata member = group;
                     LabelledBatch held = labelled.held();
                     if (!held.isEmpty()) {
                         long start = System.nanoTime();
-                        commit.commit(producer, held, group, rate.perSecond());
+                        commit.commit(producer, held, member, rate.perSecond());
                         rate.add(held.labels().size());
                         held.retries().forEach(retries::answered);
                         metrics.committed(held, System.nanoTime() - start);
