@@ -4,6 +4,7 @@ import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.kafka.TopicReader;
 import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.training.CheckpointFile;
 import io.labelworth.learning.training.ExpertListener;
@@ -42,7 +43,8 @@ final class FlowScenario {
     private static final int STEPS = 6;
     private static final ExpertRecipe RECIPE = new ExpertRecipe(0.05, 0.9, 0, 16, "dsa");
     private static final ExpertRequest EXPERT =
-            new ExpertRequest("tiny", Architecture.convnet(2, 4), RECIPE, 2, 0, "fp16");
+            new ExpertRequest(
+                    "tiny", Architecture.convnet(2, 4), RECIPE, 2, 0, LabelCodecs.named("fp16"));
     private static final Progress SILENT =
             Progress.create(
                     new PrintStream(OutputStream.nullOutputStream()), false, Clock.systemUTC());
