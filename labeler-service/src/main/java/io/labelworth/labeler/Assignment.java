@@ -117,13 +117,21 @@ final class Assignment implements ConsumerRebalanceListener {
         }
     }
 
-    /** Back to what is committed, after a transaction that is not: what was under way is void. */
+    /**
+     * Back to what is committed: what was under way is void. A transaction under way ends first, or
+     * what it commits would be done again.
+     */
     void rewind() {
-        claims.replaceAll(
-                (partition, claim) -> {
-                    claim.drop();
-                    consumer.seek(partition, claim.progress().nextImageRef());
-                    return new Claim(partition, claim.progress());
-                });
+        committing.lock();
+        try {
+            claims.replaceAll(
+                    (partition, claim) -> {
+                        claim.drop();
+                        consumer.seek(partition, claim.progress().nextImageRef());
+                        return new Claim(partition, claim.progress());
+                    });
+        } finally {
+            committing.unlock();
+        }
     }
 }

@@ -7,10 +7,7 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.SoftLabel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /** Makes label events of logits. Logits that cannot be a label become a dead letter. */
 final class LabelEncoder {
@@ -26,19 +23,14 @@ final class LabelEncoder {
         this.letters = letters;
     }
 
-    /** The labels of batches that follow each other, as one. */
-    LabelledBatch encode(List<InferredBatch> batches) {
-        List<Label> labels = new ArrayList<>();
-        List<Failure> failures = new ArrayList<>();
-        Map<Claim, OffsetAndMetadata> next = new HashMap<>();
-        for (InferredBatch batch : batches) {
-            failures.addAll(batch.failures());
-            next.putAll(batch.next());
-            for (int i = 0; i < batch.logits().length; i++) {
-                encode(batch.images().get(i), batch.logits()[i], labels, failures);
-            }
+    /** The labels of a batch. */
+    LabelledBatch encode(InferredBatch batch) {
+        List<Label> labels = new ArrayList<>(batch.images().size());
+        List<Failure> failures = new ArrayList<>(batch.failures());
+        for (int i = 0; i < batch.logits().length; i++) {
+            encode(batch.images().get(i), batch.logits()[i], labels, failures);
         }
-        return new LabelledBatch(labels, failures, next);
+        return new LabelledBatch(labels, failures, batch.next());
     }
 
     private void encode(Image image, float[] logits, List<Label> labels, List<Failure> failures) {

@@ -37,7 +37,6 @@ final class LabelingSession implements AutoCloseable {
     private final Consumer<String, Decoded<ImageRef>> consumer;
     private final Assignment assignment;
     private final BatchBuilder builder;
-    private final LabelEncoder encoder;
     private final BatchCommit commit;
     private final Retries retries;
     private final EventProducer producer;
@@ -53,7 +52,6 @@ final class LabelingSession implements AutoCloseable {
         this.consumer = parts.consumer();
         this.assignment = parts.assignment();
         this.builder = parts.builder();
-        this.encoder = parts.encoder();
         this.commit = parts.commit();
         this.retries = parts.retries();
         this.producer = producer;
@@ -61,7 +59,13 @@ final class LabelingSession implements AutoCloseable {
         this.group = consumer.groupMetadata();
         consumer.subscribe(List.of(Topics.IMAGE_REFS.name()), assignment);
         this.pipeline =
-                new Pipeline(parts.name(), parts.expert(), parts.batch(), this::publish, metrics);
+                new Pipeline(
+                        parts.name(),
+                        parts.expert(),
+                        parts.batch(),
+                        parts.encoder(),
+                        this::publish,
+                        metrics);
     }
 
     /**
@@ -131,11 +135,10 @@ final class LabelingSession implements AutoCloseable {
         pipeline.resume();
     }
 
-    private void publish(List<InferredBatch> batches) {
-        LabelledBatch labelled = encoder.encode(batches);
+    private void publish(LabelledBatch batch) {
         assignment.whileHeld(
                 () -> {
-                    LabelledBatch held = labelled.held();
+                    LabelledBatch held = batch.held();
                     if (!held.isEmpty()) {
                         long start = System.nanoTime();
                         commit.commit(producer, held, group, rate.perSecond());

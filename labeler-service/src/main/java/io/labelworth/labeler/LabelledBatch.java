@@ -1,6 +1,8 @@
 package io.labelworth.labeler;
 
 import io.labelworth.schemas.event.SoftLabel;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,19 @@ record LabelledBatch(
      * @param retry request to try the image again after it failed; empty on its first try
      */
     record Label(Claim claim, String key, SoftLabel event, Optional<RetryRequest> retry) {}
+
+    /** Batches that follow each other as one. */
+    static LabelledBatch joined(List<LabelledBatch> batches) {
+        List<Label> labels = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        Map<Claim, OffsetAndMetadata> next = new HashMap<>();
+        for (LabelledBatch batch : batches) {
+            labels.addAll(batch.labels);
+            failures.addAll(batch.failures);
+            next.putAll(batch.next);
+        }
+        return new LabelledBatch(labels, failures, next);
+    }
 
     /** What of it may still be written: the rest is somebody else's by now, or read again. */
     LabelledBatch held() {

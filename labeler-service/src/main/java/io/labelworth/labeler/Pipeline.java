@@ -13,36 +13,48 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * What overlaps in a session: while the polling thread reads images, one thread runs the network
- * and one commits. Batches stay in order. A failure of either thread is the polling thread's to
- * deal with: it is thrown by {@link #throwFailure}, and what is under way meanwhile is dropped.
+ * What overlaps in a session: while the polling thread reads images, one thread runs the network,
+ * one makes labels and one commits. Batches stay in order. A failure of any is the polling thread's
+ * to deal with: it is thrown by {@link #throwFailure}, and what is under way meanwhile is dropped.
  */
 final class Pipeline implements AutoCloseable {
 
-    /** The last stage: makes labels of what the network says, and commits them. */
+    /** The last stage. */
     @FunctionalInterface
     interface Publisher {
-        /** Batches that follow each other, in one transaction. */
-        void publish(List<InferredBatch> batches);
+        /** Commits everything that was ready, in one transaction. */
+        void publish(LabelledBatch batch);
+    }
+
+    /** What a stage does with a batch. */
+    @FunctionalInterface
+    private interface Step<T> {
+        void take(T batch) throws CheckpointRefusedException, InterruptedException;
     }
 
     // Enough that the network never waits for a read, few enough to be dropped at a rebalance.
     private static final int READ_AHEAD = 4;
-    private static final int MOST_LOGIT_BYTES = 64 << 20;
-    private static final int LEAST_INFERRED = 2;
-    private static final int MOST_INFERRED = 64;
+    private static final int MOST_LABEL_BYTES = 64 << 20;
+    private static final int LEAST_LABELLED = 2;
+    private static final int MOST_LABELLED = 64;
+
+    // Measured, roughly: strings and objects of a label beside its payload.
+    private static final int LABEL_OVERHEAD_BYTES = 1024;
     private static final Duration LOOK_UP = Duration.ofMillis(100);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
 
     private final Expert expert;
     private final Forward forward;
+    private final LabelEncoder encoder;
     private final Publisher publisher;
     private final LabelerMetrics metrics;
     private final BlockingQueue<Batch> read = new ArrayBlockingQueue<>(READ_AHEAD);
-    private final BlockingQueue<InferredBatch> inferred;
+    private final BlockingQueue<InferredBatch> inferred = new ArrayBlockingQueue<>(READ_AHEAD);
+    private final BlockingQueue<LabelledBatch> labelled;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Thread network;
+    private final Thread labeller;
     private final Thread committer;
     private volatile boolean closed;
 
@@ -52,33 +64,43 @@ final class Pipeline implements AutoCloseable {
      * @param expert closed by the pipeline, once its network is no longer used
      * @param batch most images of a forward pass
      */
-    Pipeline(String name, Expert expert, int batch, Publisher publisher, LabelerMetrics metrics) {
+    Pipeline(
+            String name,
+            Expert expert,
+            int batch,
+            LabelEncoder encoder,
+            Publisher publisher,
+            LabelerMetrics metrics) {
         this.expert = expert;
         this.forward = new Forward(expert, batch);
+        this.encoder = encoder;
         this.publisher = publisher;
         this.metrics = metrics;
-        inferred = new ArrayBlockingQueue<>(inferredAhead(expert, batch));
+        labelled = new ArrayBlockingQueue<>(labelledAhead(expert, batch));
         network = new Thread(this::infer, name + "-forward");
+        labeller = new Thread(this::encode, name + "-encode");
         committer = new Thread(this::commit, name + "-commit");
         network.start();
+        labeller.start();
         committer.start();
     }
 
-    /** Bytes of pixels and logits that can be under way. */
+    /** Bytes of pixels, logits and labels that can be under way. */
     static long batchBytes(Expert expert, int batch) {
         long beside = 2; // One being read, one being inferred.
+        long logits = (long) expert.classes() * Float.BYTES;
         return batch
-                * ((READ_AHEAD + beside) * expert.imageBytes()
-                        + inferredAhead(expert, batch) * logitBytes(expert));
+                * ((READ_AHEAD + beside) * (expert.imageBytes() + logits)
+                        + labelledAhead(expert, batch) * labelBytes(expert));
     }
 
-    private static int inferredAhead(Expert expert, int batch) {
-        long fitting = MOST_LOGIT_BYTES / (batch * logitBytes(expert));
-        return (int) Math.max(LEAST_INFERRED, Math.min(MOST_INFERRED, fitting));
+    private static int labelledAhead(Expert expert, int batch) {
+        long fitting = MOST_LABEL_BYTES / (batch * labelBytes(expert));
+        return (int) Math.max(LEAST_LABELLED, Math.min(MOST_LABELLED, fitting));
     }
 
-    private static long logitBytes(Expert expert) {
-        return (long) expert.classes() * Float.BYTES;
+    private static long labelBytes(Expert expert) {
+        return (long) expert.codec().bytes(expert.classes()) + LABEL_OVERHEAD_BYTES;
     }
 
     /** Hands a batch over; false when there was no room for it in time. */
@@ -129,11 +151,44 @@ final class Pipeline implements AutoCloseable {
 
     private void infer() {
         try (expert) {
+            stage(
+                    read,
+                    batch -> {
+                        metrics.queueWait(System.nanoTime() - batch.readAt());
+                        List<Image> images = batch.heldImages();
+                        long start = System.nanoTime();
+                        float[][] logits =
+                                forward.logits(images.stream().map(Image::pixels).toList());
+                        metrics.inferred(images.size(), System.nanoTime() - start);
+                        inferred.put(
+                                new InferredBatch(images, logits, batch.failures(), batch.next()));
+                    });
+        }
+    }
+
+    private void encode() {
+        stage(inferred, batch -> labelled.put(encoder.encode(batch)));
+    }
+
+    private void commit() {
+        stage(
+                labelled,
+                first -> {
+                    List<LabelledBatch> batches = new ArrayList<>(List.of(first));
+                    labelled.drainTo(batches);
+                    underWay.addAndGet(1 - batches.size());
+                    publisher.publish(LabelledBatch.joined(batches));
+                    underWay.decrementAndGet();
+                });
+    }
+
+    /** Takes batch after batch until closed; after a failure they are dropped. */
+    private <T> void stage(BlockingQueue<T> queue, Step<T> step) {
+        try {
             while (!closed) {
-                Batch batch = read.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+                T batch = queue.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
                 if (batch != null) {
-                    metrics.queueWait(System.nanoTime() - batch.readAt());
-                    handOn(batch);
+                    take(batch, step);
                 }
             }
         } catch (InterruptedException e) {
@@ -141,14 +196,10 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private void handOn(Batch batch) throws InterruptedException {
+    private <T> void take(T batch, Step<T> step) throws InterruptedException {
         try {
             if (!failed()) {
-                List<Image> images = batch.heldImages();
-                long start = System.nanoTime();
-                float[][] logits = forward.logits(images.stream().map(Image::pixels).toList());
-                metrics.inferred(images.size(), System.nanoTime() - start);
-                inferred.put(new InferredBatch(images, logits, batch.failures(), batch.next()));
+                step.take(batch);
                 return;
             }
         } catch (CheckpointRefusedException | RuntimeException e) {
@@ -157,36 +208,6 @@ final class Pipeline implements AutoCloseable {
             die(e);
         }
         underWay.decrementAndGet();
-    }
-
-    private void commit() {
-        List<InferredBatch> batches = new ArrayList<>();
-        try {
-            while (!closed) {
-                InferredBatch first = inferred.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batches.add(first);
-                    inferred.drainTo(batches);
-                    publish(batches);
-                    underWay.addAndGet(-batches.size());
-                    batches.clear();
-                }
-            }
-        } catch (InterruptedException e) {
-            // Closing.
-        }
-    }
-
-    private void publish(List<InferredBatch> batches) {
-        try {
-            if (!failed()) {
-                publisher.publish(batches);
-            }
-        } catch (RuntimeException e) {
-            failure.compareAndSet(null, e);
-        } catch (Error e) {
-            die(e);
-        }
     }
 
     /** Nobody waits for a thread that is gone: the worker stops with the cause. */
@@ -204,6 +225,7 @@ final class Pipeline implements AutoCloseable {
     public void close() {
         closed = true;
         boolean ended = join(committer);
+        labeller.interrupt();
         // A forward pass may take long; the thread closes the expert when it is over.
         network.interrupt();
         if (!ended) {

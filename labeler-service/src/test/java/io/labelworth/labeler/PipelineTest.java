@@ -3,10 +3,14 @@ package io.labelworth.labeler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.ProducerUnusableException;
+import io.labelworth.learning.data.ImageStore;
 import io.labelworth.schemas.event.ImageRef;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,9 +48,9 @@ class PipelineTest {
         pipeline =
                 pipeline(
                         this::infer,
-                        batches -> {
+                        batch -> {
                             await(commit);
-                            note(batches);
+                            note(batch);
                         });
 
         for (int i = 0; i < 6; i++) {
@@ -88,9 +92,9 @@ class PipelineTest {
         pipeline =
                 pipeline(
                         this::infer,
-                        batches -> {
+                        batch -> {
                             if (!claim.held()) {
-                                note(batches);
+                                note(batch);
                             } else {
                                 throw new KafkaException("aborted");
                             }
@@ -135,7 +139,7 @@ class PipelineTest {
         pipeline =
                 pipeline(
                         this::infer,
-                        batches -> {
+                        batch -> {
                             begun.countDown();
                             await(hang);
                         });
@@ -149,10 +153,14 @@ class PipelineTest {
 
     private Pipeline pipeline(
             Function<List<byte[]>, float[][]> network, Pipeline.Publisher publisher) {
+        Expert expert = TestExpert.with(network);
+        DeadLetters deadLetters = new DeadLetters(Clock.systemUTC(), "worker");
+        ImageReader unused = new ImageReader(expert, new ImageStore(Path.of("none")), deadLetters);
         return new Pipeline(
                 "test",
-                TestExpert.with(network),
+                expert,
                 8,
+                new LabelEncoder(expert, unused),
                 publisher,
                 new LabelerMetrics(new SimpleMeterRegistry()));
     }
@@ -162,10 +170,8 @@ class PipelineTest {
         return new float[pixels.size()][2];
     }
 
-    private void note(List<InferredBatch> batches) {
-        for (InferredBatch batch : batches) {
-            batch.images().forEach(image -> published.add((int) image.pixels()[0]));
-        }
+    private void note(LabelledBatch batch) {
+        batch.labels().forEach(label -> published.add((int) label.event().getImageRefOffset()));
     }
 
     private Batch batch(int pixel) {
@@ -174,7 +180,8 @@ class PipelineTest {
 
     private static Image image(Claim claim, int pixel) {
         ConsumerRecord<String, Decoded<ImageRef>> record =
-                new ConsumerRecord<>("image-refs", 0, pixel, "key", Decoded.unreadable("unused"));
+                new ConsumerRecord<>(
+                        "image-refs", 0, pixel, "key", Decoded.of(TestExpert.ref(pixel).build()));
         return new Image(claim, record, "key", new byte[] {(byte) pixel}, Optional.empty());
     }
 

@@ -120,7 +120,7 @@ class ReadAndEncodeTest {
         records.forEach(record -> reader.read(claim, record, images, failures));
         float[][] logits = expert.logits().apply(images.stream().map(Image::pixels).toList());
         return new LabelEncoder(expert, reader)
-                .encode(List.of(new InferredBatch(images, logits, failures, Map.of())));
+                .encode(new InferredBatch(images, logits, failures, Map.of()));
     }
 
     private static ConsumerRecord<String, Decoded<ImageRef>> record(long offset, ImageRef ref) {

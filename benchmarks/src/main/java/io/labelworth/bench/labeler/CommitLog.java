@@ -79,35 +79,43 @@ final class CommitLog {
     }
 
     /**
-     * How long the steady state has lasted: from {@code warmUp} after the last labeler's first
-     * commit to the latest commit that all have passed; zero until so many labelers have committed.
+     * How long the steady state has lasted: of each labeler from its first commit that is {@code
+     * warmUp} after the last labeler's first one, to its latest; the shortest of them. Zero until
+     * so many labelers have committed.
      */
     Duration steady(int labelers, Duration warmUp) {
         if (byLabeler.size() < labelers) {
             return Duration.ZERO;
         }
         long from = steadyFrom(warmUp);
-        long until = Long.MAX_VALUE;
-        for (List<Commit> commits : byLabeler.values()) {
-            until = Math.min(until, commits.get(commits.size() - 1).at());
-        }
-        return Duration.ofMillis(Math.max(0, until - from));
+        return byLabeler.values().stream()
+                .map(commits -> Duration.ofMillis(last(commits).at() - first(commits, from).at()))
+                .min(Duration::compareTo)
+                .orElseThrow();
     }
 
-    /** Labels per second in the steady state, all labelers together. */
+    /** Labels per second in the steady state, all labelers together; only when there is one. */
     double rate(Duration warmUp) {
         long from = steadyFrom(warmUp);
         double rate = 0;
         for (List<Commit> commits : byLabeler.values()) {
-            Commit first =
-                    commits.stream()
-                            .filter(commit -> commit.at() >= from)
-                            .findFirst()
-                            .orElseThrow();
-            Commit last = commits.get(commits.size() - 1);
+            Commit first = first(commits, from);
+            Commit last = last(commits);
             rate += 1000.0 * (last.total() - first.total()) / (last.at() - first.at());
         }
         return rate;
+    }
+
+    /** The first commit not before a time; the latest, when all are. */
+    private static Commit first(List<Commit> commits, long from) {
+        return commits.stream()
+                .filter(commit -> commit.at() >= from)
+                .findFirst()
+                .orElseGet(() -> last(commits));
+    }
+
+    private static Commit last(List<Commit> commits) {
+        return commits.get(commits.size() - 1);
     }
 
     private long steadyFrom(Duration warmUp) {

@@ -75,7 +75,7 @@ final class NetworkMeasurement {
 
     private void report(String name, Interleaving sides, Findings findings)
             throws InterruptedException {
-        Map<String, Figure> rates = sides.measure(name, sizes.repetitions(), progress);
+        Map<String, Figure> rates = sides.measure(name, sizes.repetitions(), progress, findings);
         rates.forEach((side, rate) -> findings.raw(name + "." + side + RATE, rate));
         Figure forward = rates.get(FORWARD);
         if (rates.containsKey(PIPELINE)) {

@@ -36,7 +36,8 @@ final class TransportMeasurement {
             Interleaving sides = new Interleaving();
             sides.add(LABELER, labeler);
             Figure rate =
-                    sides.measure("transport, " + name, sizes.repetitions(), progress).get(LABELER);
+                    sides.measure("transport." + name, sizes.repetitions(), progress, findings)
+                            .get(LABELER);
             findings.figure("transport.labelsPerSecond." + name, rate);
             findings.raw("transport." + name + ".startUpSeconds", new Figure(labeler.startUps()));
         }

@@ -37,7 +37,8 @@ final class TwoProcessMeasurement {
             sides.add("twoLabelers", labelers(cluster, 2));
             sides.add("oneForward", forwards(1));
             sides.add("twoForwards", forwards(2));
-            Map<String, Figure> rates = sides.measure(NAME, sizes.repetitions(), progress);
+            Map<String, Figure> rates =
+                    sides.measure(NAME, sizes.repetitions(), progress, findings);
             rates.forEach(
                     (side, rate) -> findings.raw(NAME + "." + side + ".imagesPerSecond", rate));
             findings.figure(

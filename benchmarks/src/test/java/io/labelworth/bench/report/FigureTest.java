@@ -28,10 +28,10 @@ class FigureTest {
     @Test
     void aRatioIsTakenRepetitionByRepetition() {
         // Given a machine that was half as fast during the second repetition
-        Figure ours = new Figure(List.of(90.0, 45.0, 90.0));
+        Figure ours = new Figure(List.of(90.0, 45.0, 80.0));
         Figure theirs = new Figure(List.of(100.0, 50.0, 100.0));
 
-        assertThat(ours.over(theirs).values()).containsExactly(0.9, 0.9, 0.9);
+        assertThat(ours.over(theirs).values()).containsExactly(0.9, 0.9, 0.8);
     }
 
     @Test

@@ -13,7 +13,8 @@ import io.labelworth.schemas.event.LabelWorth;
 import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.schemas.event.SoftLabel;
 import io.labelworth.standalone.status.LabellingStatus;
-import io.labelworth.standalone.status.Status;
+import io.labelworth.standalone.status.StatusReader;
+import java.time.Instant;
 import java.util.List;
 
 /** What must hold after the flow, wherever it ran. */
@@ -52,8 +53,7 @@ final class FlowGuarantees {
     }
 
     private static void everyGroupHasNoLag(KafkaConnection kafka, int checkpoints, int images) {
-        List<LabellingStatus> labellings =
-                Status.read(kafka.cluster(), kafka.consumers()).labellings();
+        List<LabellingStatus> labellings = StatusReader.read(kafka, Instant.now()).labellings();
         assertThat(labellings)
                 .hasSize(checkpoints)
                 .allSatisfy(

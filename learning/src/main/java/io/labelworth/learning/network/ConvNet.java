@@ -51,10 +51,10 @@ public final class ConvNet implements Network {
         parameters =
                 new ParameterStore(manager, shape, WeightsFile.matched(weights, shape), trainable);
         for (int stage = 0; stage < shape.depth(); stage++) {
-            stages.add(new ConvStage(shape, stage, CHUNK, parameters, arithmetic));
+            stages.add(new ConvStage(shape, stage, CHUNK, parameters, arithmetic, manager));
         }
-        input = new NativeFloats(CHUNK * shape.inputFloats());
-        upstream = new NativeFloats(CHUNK * shape.classes());
+        input = new NativeFloats(manager, CHUNK * shape.inputFloats());
+        upstream = new NativeFloats(manager, CHUNK * shape.classes());
         image = new float[shape.inputFloats()];
     }
 

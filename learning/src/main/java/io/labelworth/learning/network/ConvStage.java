@@ -40,13 +40,15 @@ final class ConvStage {
      *
      * @param chunk most images to go through it at once
      * @param precision of the convolution; what comes before and after it is float32
+     * @param manager what the stage's memory goes with
      */
     ConvStage(
             ConvNetShape shape,
             int stage,
             int chunk,
             ParameterStore parameters,
-            TorchPrecision precision) {
+            TorchPrecision precision,
+            PtNDManager manager) {
         this.precision = precision;
         width = shape.width();
         rows = shape.rows(stage);
@@ -59,8 +61,10 @@ final class ConvStage {
         image = normReluPool.newInput();
         imageGradient = normReluPool.newInput();
         pooled = new float[normReluPool.outputFloats()];
-        output = new NativeFloats(chunk * pooled.length);
-        gradient = new NativeFloats(parameters.trainable() ? chunk * rows * columns * width : 0);
+        output = new NativeFloats(manager, chunk * pooled.length);
+        gradient =
+                new NativeFloats(
+                        manager, parameters.trainable() ? chunk * rows * columns * width : 0);
         means = new float[chunk][width];
         inverseStds = new float[chunk][width];
     }

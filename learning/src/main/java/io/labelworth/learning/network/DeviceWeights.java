@@ -96,12 +96,14 @@ final class DeviceWeights {
     }
 
     private PtNDArray onDevice(float[] values, long... shape) {
-        NativeFloats memory = new NativeFloats(values.length);
-        memory.put(0, values);
-        try (PtNDArray there = memory.tensor(manager, 0, shape);
-                PtNDArray moved = JniUtils.to(there, DataType.FLOAT32, manager.getDevice())) {
-            // On the processor nothing moves, and the memory belongs to Java.
-            return JniUtils.clone(moved);
+        try (PtNDManager scope = manager.newSubManager(ComputeDevice.CPU.djl())) {
+            NativeFloats memory = new NativeFloats(scope, values.length);
+            memory.put(0, values);
+            try (PtNDArray there = memory.tensor(manager, 0, shape);
+                    PtNDArray moved = JniUtils.to(there, DataType.FLOAT32, manager.getDevice())) {
+                // On the processor nothing moves, and the memory goes with the scope.
+                return JniUtils.clone(moved);
+            }
         }
     }
 

@@ -14,19 +14,25 @@ import java.nio.FloatBuffer;
 /** Native memory that Java writes and libtorch reads as tensors, without a copy. */
 final class NativeFloats {
 
-    /** libtorch aligns what it allocates to as many bytes; its kernels may depend on it. */
+    /** libtorch aligns what it allocates to as many bytes, and its kernels may depend on it. */
     static final int ALIGNMENT_BYTES = 64;
 
     private final ByteBuffer bytes;
     private final FloatBuffer floats;
 
-    NativeFloats(int size) {
-        int used = Math.multiplyExact(size, Float.BYTES);
-        // An aligned slice ends at an aligned place too, hence room for two more.
-        bytes =
-                ByteBuffer.allocateDirect(Math.addExact(used, 2 * ALIGNMENT_BYTES))
-                        .alignedSlice(ALIGNMENT_BYTES)
-                        .order(ByteOrder.nativeOrder());
+    /**
+     * Memory of libtorch's, all zero, that goes with {@code manager}: Java gives its own native
+     * memory back at some garbage collection only, and a labeler opens and closes many networks.
+     */
+    NativeFloats(PtNDManager manager, int size) {
+        PtNDArray memory =
+                JniUtils.createZerosNdArray(
+                        manager,
+                        new Shape(Math.max(1, size)),
+                        DataType.FLOAT32,
+                        Device.cpu(),
+                        SparseFormat.DENSE);
+        bytes = JniUtils.getByteBuffer(memory, true).order(ByteOrder.nativeOrder());
         floats = bytes.asFloatBuffer();
     }
 
@@ -42,7 +48,7 @@ final class NativeFloats {
         floats.get(index, values);
     }
 
-    /** A tensor on the memory from {@code start} on; lives no longer than this does. */
+    /** A tensor on the memory from {@code start} on, which must outlive it. */
     PtNDArray tensor(PtNDManager manager, int start, long... shape) {
         Shape size = new Shape(shape);
         ByteBuffer part =

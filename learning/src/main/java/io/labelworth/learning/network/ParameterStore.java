@@ -40,7 +40,7 @@ final class ParameterStore {
             end += roundUp(parameters.get(p).size());
         }
         size = end;
-        block = new NativeFloats(size);
+        block = new NativeFloats(manager, size);
         for (int stage = 0; stage < shape.depth(); stage++) {
             norms.put(shape.norm(stage), new NormParameters(shape.width()));
         }

@@ -32,7 +32,7 @@ final class TorchNetwork implements Network {
         this.device = device;
         this.manager = manager;
         imagesPerPass = device.isGpu() ? GPU_IMAGES : imagesThatFit(forward.activationFloats());
-        input = new NativeFloats(imagesPerPass * forward.shape().inputFloats());
+        input = new NativeFloats(manager, imagesPerPass * forward.shape().inputFloats());
     }
 
     /**

@@ -66,7 +66,11 @@ final class DeadLettersCommand extends ClusterCommand {
         RetryWait answers = new RetryWait(positions);
         if (wait) {
             answers.await(connection.consumers(), Progress.onStandardError());
-            tell(answers.resolved() + " of " + answers.asked() + " resolved\n");
+            if (answers.asked() > 0) {
+                tell(answers.resolved() + " of " + answers.asked() + " resolved\n");
+            } else if (!retry) {
+                tell("nothing is being tried again\n");
+            }
             document.set("answers", LettersJson.of(answers));
         }
         if (json) {
@@ -91,7 +95,8 @@ final class DeadLettersCommand extends ClusterCommand {
         } else {
             System.out.print(LettersText.render(shown));
             if (shown.count(LetterState.FAILED) > 0) {
-                System.out.println("Try them again: ./labelworth dead-letters --retry --wait");
+                System.out.println(
+                        "Once the cause is gone: ./labelworth dead-letters --retry --wait");
             }
         }
     }
@@ -101,7 +106,7 @@ final class DeadLettersCommand extends ClusterCommand {
                 kind == null && checkpoint == null
                         ? "No dead letters: everything so far could be processed."
                         : "No dead letters match.";
-        return resolved == 0 ? none : none + " " + resolved + " were resolved (--all).";
+        return resolved == 0 ? none : none + " Resolved since: " + resolved + " (--all).";
     }
 
     private void tell(String text) {

@@ -76,6 +76,7 @@ class ITDeadLetters {
         assertThat(result.code()).isEqualTo(LabelworthCli.DONE);
         assertThat(result.out())
                 .isEqualTo("No dead letters: everything so far could be processed.\n");
+        assertThat(run("--wait").out()).isEqualTo("nothing is being tried again\n");
     }
 
     @Test
@@ -107,7 +108,7 @@ class ITDeadLetters {
                         Given.checkpoint("whole", false), Given.checkpoint("whole", false));
         assertThat(letters("whole")).last().matches(LetterState.RESOLVED::is);
         assertThat(run("--checkpoint", "whole").out())
-                .isEqualTo("No dead letters match. 1 were resolved (--all).\n");
+                .isEqualTo("No dead letters match. Resolved since: 1 (--all).\n");
         assertThat(run("--checkpoint", "whole", "--all").out()).contains("1 resolved");
     }
 

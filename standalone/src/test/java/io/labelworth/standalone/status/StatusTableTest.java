@@ -1,0 +1,144 @@
+package io.labelworth.standalone.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StatusTableTest {
+
+    @Test
+    void aLinePerCheckpointAndAllOfThem() {
+        Status status =
+                status(
+                        labelling("quickstart/step-00000026", "done", null, 2000, 0, 0, 0, null),
+                        labelling(
+                                "imagenet-resnet50-long-run/step-00450000",
+                                "labelling",
+                                null,
+                                123456,
+                                3,
+                                1157708,
+                                2,
+                                812.4),
+                        labelling(
+                                "other/step-00000001",
+                                "failed",
+                                "wrong-hash: /"
+                                        + "a/".repeat(60)
+                                        + "x.safetensors has another SHA-256",
+                                0,
+                                0,
+                                2000,
+                                0,
+                                null));
+
+        String text = StatusTable.render(status);
+
+        assertThat(text)
+                .isEqualTo(
+                        """
+                        checkpoint                      labelled/total failed      lag workers images/s    left  state
+                        quickstart/step-00000026             2000/2000      0        0       0        -       -  done
+                        imagenet-resn.../step-00450000  123456/1281167      3  1157708       2      812  23m46s  labelling
+                        other/step-00000001                     0/2000      0     2000       0        -       -  failed
+                            wrong-hash: /a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a...a/a/a/a/a/a/a/x.safetensors has another SHA-256
+                        all                             125456/1285167      3  1157708       2      812  23m46s
+                        checkpoints: 1 done, 1 failed, 1 labelling
+                        runs: 2 done
+                        """);
+        assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void anEmptyClusterSaysWhatToDo() {
+        assertThat(StatusTable.render(new Status(List.of(), StatusTotals.of(List.of()), Map.of())))
+                .isEqualTo(
+                        "No checkpoints yet: ./labelworth train-expert DATASET makes some.\n"
+                                + "runs: none\n");
+    }
+
+    @Test
+    void oneLabellingOfTwoCheckpointsCountsOnce() {
+        LabellingStatus one = labelling("a", "labelling", null, 10, 0, 90, 1, 9.0);
+        LabellingStatus two = labelling("b", "retired", null, 10, 0, 90, 1, 9.0);
+
+        StatusTotals totals =
+                StatusTotals.of(List.of(sharing(two, "shared"), sharing(one, "shared")));
+
+        assertThat(totals.labelled()).isEqualTo(10);
+        assertThat(totals.lag()).isEqualTo(90);
+        assertThat(totals.imagesPerSecond()).isEqualTo(9.0);
+        assertThat(totals.secondsLeft()).isEqualTo(10);
+        assertThat(totals.checkpoints())
+                .containsOnly(Map.entry("labelling", 1L), Map.entry("retired", 1L));
+    }
+
+    @Test
+    void durationsFitTheirColumn() {
+        assertThat(StatusTable.duration(null)).isEqualTo("-");
+        assertThat(StatusTable.duration(59L)).isEqualTo("59s");
+        assertThat(StatusTable.duration(3599L)).isEqualTo("59m59s");
+        assertThat(StatusTable.duration(86_399L)).isEqualTo("23h59m");
+        assertThat(StatusTable.duration(863_999_999L)).isEqualTo("9999d23h");
+    }
+
+    @Test
+    void aLongNameLosesItsMiddle() {
+        assertThat(StatusTable.elided("abcdefghij", 10)).isEqualTo("abcdefghij");
+        assertThat(StatusTable.elided("abcdefghijk", 10)).isEqualTo("abc...hijk");
+    }
+
+    private static Status status(LabellingStatus... labellings) {
+        return new Status(
+                List.of(labellings),
+                StatusTotals.of(List.of(labellings)),
+                new TreeMap<>(Map.of("done", 2L)));
+    }
+
+    private static LabellingStatus labelling(
+            String id,
+            String state,
+            String reason,
+            long labelled,
+            long failed,
+            long lag,
+            int workers,
+            Double rate) {
+        return new LabellingStatus(
+                id,
+                "labelling-of-" + id,
+                "labeler." + id,
+                state,
+                reason,
+                state.equals("retired"),
+                labelled,
+                failed,
+                0,
+                lag,
+                labelled + failed + lag,
+                workers,
+                rate,
+                LabellingRate.secondsLeft(lag, rate));
+    }
+
+    private static LabellingStatus sharing(LabellingStatus status, String labelling) {
+        return new LabellingStatus(
+                status.checkpointId(),
+                labelling,
+                status.group(),
+                status.state(),
+                status.reason(),
+                status.retired(),
+                status.labelled(),
+                status.failed(),
+                status.retrying(),
+                status.lag(),
+                status.total(),
+                status.workers(),
+                status.imagesPerSecond(),
+                status.secondsLeft());
+    }
+}
