@@ -1,5 +1,7 @@
 package io.labelworth.labeler;
 
+import io.labelworth.labeler.announce.CheckpointRoot;
+import io.labelworth.labeler.announce.RefusedException;
 import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.label.LabelException;
@@ -28,7 +30,7 @@ import java.util.function.Function;
 final class ExpertLoader implements Experts {
 
     private final Path root;
-    private final List<Path> torchScriptDirectories;
+    private final CheckpointRoot allowed;
 
     /**
      * A loader.
@@ -38,9 +40,8 @@ final class ExpertLoader implements Experts {
      *     .} is anywhere under it
      */
     ExpertLoader(Path root, List<Path> torchScriptDirectories) {
-        this.root = root.toAbsolutePath().normalize();
-        this.torchScriptDirectories =
-                torchScriptDirectories.stream().map(this.root::resolve).toList();
+        this.root = root;
+        this.allowed = new CheckpointRoot(root, torchScriptDirectories);
     }
 
     /**
@@ -131,54 +132,10 @@ final class ExpertLoader implements Experts {
 
     private Path file(String uri, WeightsFormat format) throws CheckpointRefusedException {
         try {
-            Path file = root.resolve(uri).normalize();
-            if (!file.startsWith(root) || Path.of(uri).isAbsolute()) {
-                throw outside(uri);
-            }
-            if (!Files.exists(file)) {
-                throw missing(uri);
-            }
-            // A link may lead out of a directory that the path itself stays in.
-            Path real = file.toRealPath();
-            if (!real.startsWith(root.toRealPath())) {
-                throw outside(uri);
-            }
-            if (!Files.isRegularFile(real)) {
-                throw missing(uri);
-            }
-            if (format == WeightsFormat.TORCHSCRIPT) {
-                requireTorchScriptDirectory(real, uri);
-            }
-            return real;
-        } catch (InvalidPathException e) {
-            throw outside(uri);
-        } catch (IOException e) {
-            throw new CheckpointRefusedException("missing-file", e);
+            return allowed.file(uri, format);
+        } catch (RefusedException e) {
+            throw new CheckpointRefusedException(e.kind(), e);
         }
-    }
-
-    private void requireTorchScriptDirectory(Path real, String uri)
-            throws IOException, CheckpointRefusedException {
-        for (Path directory : torchScriptDirectories) {
-            if (Files.isDirectory(directory) && real.startsWith(directory.toRealPath())) {
-                return;
-            }
-        }
-        throw new CheckpointRefusedException(
-                "location-not-allowed",
-                uri
-                        + " is a TorchScript file, which runs code, and not in a directory that"
-                        + " LABELWORTH_TORCHSCRIPT_DIRS names");
-    }
-
-    private static CheckpointRefusedException missing(String uri) {
-        return new CheckpointRefusedException(
-                "missing-file", uri + " is not in the checkpoint root");
-    }
-
-    private static CheckpointRefusedException outside(String uri) {
-        return new CheckpointRefusedException(
-                "outside-root", uri + " leads out of the checkpoint root");
     }
 
     private static LabelCodec codec(ExpertCheckpoint checkpoint) throws CheckpointRefusedException {

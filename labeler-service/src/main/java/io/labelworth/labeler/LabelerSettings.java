@@ -121,7 +121,8 @@ public record LabelerSettings(
         }
     }
 
-    private static List<Path> directories(String text) {
+    /** The directories of {@link #TORCHSCRIPT_DIRS}, as text. */
+    public static List<Path> directories(String text) {
         return Stream.of(text.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())

@@ -185,7 +185,7 @@ class LabelingSessionTest {
         Expert expert =
                 new Expert(
                         checkpoint.event(),
-                        LabelCodecs.named("fp32"),
+                        LabelCodecs.parse("fp32"),
                         PIXELS.length,
                         2,
                         0,

@@ -47,7 +47,7 @@ class ReadAndEncodeTest {
         SoftLabel event = label.event();
         assertThat(label.claim()).isSameAs(claim);
         assertThat(label.key()).isEqualTo("tiny/real/" + CHECKPOINT.getLabellingId() + "/image-2");
-        assertThat(LabelCodecs.named("fp32").decode(event.getLogits().array(), 2))
+        assertThat(LabelCodecs.parse("fp32").decode(event.getLogits().array(), 2))
                 .containsExactly(0, 4);
         assertThat(event.getArgMax()).isEqualTo(1);
         // softmax(0, 4) = (0.01799, 0.98201): entropy -sum p ln p in nats.

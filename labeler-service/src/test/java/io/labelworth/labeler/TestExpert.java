@@ -20,7 +20,7 @@ final class TestExpert {
     private TestExpert() {}
 
     static Expert with(Function<List<byte[]>, float[][]> network) {
-        return new Expert(CHECKPOINT, LabelCodecs.named("fp32"), 1, 2, 0, network, () -> {});
+        return new Expert(CHECKPOINT, LabelCodecs.parse("fp32"), 1, 2, 0, network, () -> {});
     }
 
     static float[][] doubled(List<byte[]> pixels) {

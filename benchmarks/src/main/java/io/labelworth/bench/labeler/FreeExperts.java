@@ -32,7 +32,8 @@ final class FreeExperts implements Experts {
         int classes = classes(checkpoint);
         return new Expert(
                 checkpoint,
-                LabelCodecs.named(checkpoint.getCodec().getName()),
+                LabelCodecs.of(
+                        checkpoint.getCodec().getName(), checkpoint.getCodec().getParameters()),
                 BenchImages.SIDE * BenchImages.SIDE,
                 classes,
                 0,

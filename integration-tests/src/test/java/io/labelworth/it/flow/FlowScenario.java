@@ -44,7 +44,7 @@ final class FlowScenario {
     private static final ExpertRecipe RECIPE = new ExpertRecipe(0.05, 0.9, 0, 16, "dsa");
     private static final ExpertRequest EXPERT =
             new ExpertRequest(
-                    "tiny", Architecture.convnet(2, 4), RECIPE, 2, 0, LabelCodecs.named("fp16"));
+                    "tiny", Architecture.convnet(2, 4), RECIPE, 2, 0, LabelCodecs.parse("fp16"));
     private static final Progress SILENT =
             Progress.create(
                     new PrintStream(OutputStream.nullOutputStream()), false, Clock.systemUTC());

@@ -125,7 +125,7 @@ record Labelings(LabelingCluster cluster) {
         }
         for (SoftLabel label : labels) {
             // Sums of another batch size may differ in the last bits.
-            assertThat(LabelCodecs.named("fp32").decode(bytes(label.getLogits()), 4))
+            assertThat(LabelCodecs.parse("fp32").decode(bytes(label.getLogits()), 4))
                     .containsExactly(expected.get(label.getImageId()), within(1e-5f));
         }
     }

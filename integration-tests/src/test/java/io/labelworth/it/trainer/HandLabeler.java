@@ -112,7 +112,7 @@ final class HandLabeler implements AutoCloseable {
                 .setImageClass(image.getImageClass())
                 .setRank(image.getRank())
                 .setCodec(checkpoint.getCodec())
-                .setLogits(ByteBuffer.wrap(LabelCodecs.named("fp32").encode(logits)))
+                .setLogits(ByteBuffer.wrap(LabelCodecs.parse("fp32").encode(logits)))
                 .setEntropy(1)
                 .setArgMax(image.getImageClass())
                 .setImageRefPartition(record.partition())

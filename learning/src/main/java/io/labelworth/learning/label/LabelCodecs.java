@@ -16,15 +16,6 @@ public final class LabelCodecs {
     }
 
     /**
-     * The codec called {@code name}, which takes no parameters.
-     *
-     * @throws LabelException when there is none
-     */
-    public static LabelCodec named(String name) {
-        return of(name, Map.of());
-    }
-
-    /**
      * The codec of a name and parameters, as events carry them.
      *
      * @throws LabelException when there is none, or its parameters are not what it takes

@@ -5,29 +5,30 @@ import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.WeightsFormat;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The network of an expert, and how its labels are stored. */
 final class ExpertOptions {
 
-    private static final Pattern CONVNET = Pattern.compile("convnet-d(\\d{1,2})");
+    private static final String CONVNET = "convnet-d3";
+    private static final String TORCHSCRIPT = "torchscript";
 
     @Option(
             names = "--arch",
             paramLabel = "NAME",
-            defaultValue = "convnet-d3",
-            description = "network: convnet-dDEPTH (default: ${DEFAULT-VALUE})")
+            description =
+                    "network: convnet-dDEPTH, resnetDEPTH, resnetDEPTH-small or torchscript"
+                            + " (default: convnet-d3; of a TorchScript file torchscript)")
     private String architecture;
 
     @Option(
             names = "--width",
             paramLabel = "W",
-            defaultValue = "128",
-            description = "channels of each stage (default: ${DEFAULT-VALUE})")
-    private int width;
+            description =
+                    "channels of each stage, of a ResNet the first (default: 128; of a ResNet 64)")
+    private Integer width;
 
     @Option(
             names = "--codec",
@@ -37,13 +38,16 @@ final class ExpertOptions {
                             + " dataset's)")
     private String codec;
 
+    /** The network to train. */
     Architecture architecture() {
-        Matcher matcher = CONVNET.matcher(architecture);
-        if (!matcher.matches()) {
-            throw new UserException(
-                    "unknown architecture " + architecture + "; try --arch convnet-d3");
-        }
-        return Architecture.convnet(Integer.parseInt(matcher.group(1)), width);
+        return ArchitectureNames.parse(Objects.requireNonNullElse(architecture, CONVNET), width);
+    }
+
+    /** The network of a file of this format. */
+    Architecture architecture(WeightsFormat format) {
+        return architecture == null && format == WeightsFormat.TORCHSCRIPT
+                ? ArchitectureNames.parse(TORCHSCRIPT, width)
+                : architecture();
     }
 
     /** The codec chosen, else the dataset's own; it fits the dataset's classes. */

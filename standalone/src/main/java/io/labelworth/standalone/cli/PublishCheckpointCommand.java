@@ -1,21 +1,34 @@
 package io.labelworth.standalone.cli;
 
-import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
-import io.labelworth.kafka.TopicReader;
+import io.labelworth.labeler.LabelerSettings;
+import io.labelworth.labeler.announce.CheckpointAnnouncer;
+import io.labelworth.labeler.announce.CheckpointLog;
+import io.labelworth.labeler.announce.CheckpointRequest;
+import io.labelworth.labeler.announce.CheckpointRoot;
+import io.labelworth.labeler.announce.KafkaCheckpointLog;
+import io.labelworth.labeler.announce.RefusedException;
+import io.labelworth.labeler.announce.WeightsContent;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Datasets;
+import io.labelworth.learning.network.ComputeDevice;
+import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
-import io.labelworth.schemas.Topics;
-import io.labelworth.schemas.event.ExpertCheckpoint;
-import io.labelworth.standalone.expert.ForeignCheckpoint;
+import io.labelworth.learning.network.WeightsFormat;
+import io.labelworth.standalone.expert.AnnouncedText;
+import io.labelworth.standalone.expert.CheckpointWatch;
+import io.labelworth.standalone.stack.LocalPaths;
 import io.labelworth.standalone.terminal.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,18 +36,64 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code labelworth publish-checkpoint}: measures somebody's own expert and announces it to the
- * labelers.
+ * labelers, or does so with each checkpoint that a training job drops into a directory.
  */
 @Command(
         name = "publish-checkpoint",
         mixinStandardHelpOptions = true,
-        description = "Measure your own expert (safetensors, PyTorch names) and announce it.")
+        description =
+                "Measure your own expert (safetensors with PyTorch names, or TorchScript) and"
+                        + " announce it.")
 final class PublishCheckpointCommand extends ClusterCommand {
 
     private static final String CLIENT = "labelworth-publish";
+    private static final long LOOK_MILLIS = 2_000;
 
-    @Parameters(paramLabel = "FILE", description = "weights, a safetensors file")
-    private Path file;
+    /** One file, or what appears in a directory. */
+    private static final class Source {
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private OneFile one;
+
+        @Option(
+                names = "--watch",
+                paramLabel = "DIR",
+                required = true,
+                description =
+                        "announce each checkpoint that is dropped here, until stopped; the step is"
+                                + " the last number in its name, or in a card NAME.json beside it")
+        private Path directory;
+    }
+
+    /** A file, and what only its author knows of it. */
+    private static final class OneFile {
+
+        @Parameters(paramLabel = "FILE", description = "weights; TorchScript runs its code here")
+        private Path file;
+
+        @Option(
+                names = "--step",
+                required = true,
+                paramLabel = "N",
+                description = "optimiser steps taken at this checkpoint")
+        private long step;
+
+        @Option(
+                names = "--epoch",
+                paramLabel = "X",
+                defaultValue = "0",
+                description = "passes over the training split, for example 0.5 (default: unknown)")
+        private double epoch;
+
+        @Option(
+                names = "--sha256",
+                paramLabel = "HEX",
+                description = "refuse the file when its SHA-256 is another")
+        private String sha256;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
 
     @Option(
             names = "--dataset",
@@ -51,18 +110,19 @@ final class PublishCheckpointCommand extends ClusterCommand {
     private String run;
 
     @Option(
-            names = "--step",
-            required = true,
-            paramLabel = "N",
-            description = "optimiser steps taken at this checkpoint")
-    private long step;
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "safetensors or torchscript (default: what FILE is; safetensors with --watch,"
+                            + " since TorchScript runs code)")
+    private String format;
 
     @Option(
-            names = "--epoch",
-            paramLabel = "X",
-            defaultValue = "0",
-            description = "passes over the training split, for example 0.5 (default: unknown)")
-    private double epoch;
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "fp32",
+            description = "arithmetic of the labelers: fp32 or bf16 (default: ${DEFAULT-VALUE})")
+    private String precision;
 
     @Option(
             names = "--mean",
@@ -78,52 +138,117 @@ final class PublishCheckpointCommand extends ClusterCommand {
             description = "standard deviation per channel (default: the dataset's)")
     private List<Float> std;
 
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "auto",
+            description = "where it is measured: auto, cpu or gpu:N (default: ${DEFAULT-VALUE})")
+    private String device;
+
     @Mixin private ExpertOptions expert;
 
     @Override
-    void run(KafkaConnection connection) {
+    void run(KafkaConnection connection) throws IOException, InterruptedException {
         Progress progress = Progress.onStandardError();
         Dataset dataset =
                 new Datasets().fetch(name, paths().images(), Optional.empty(), progress::line);
-        DatasetInfo info = dataset.info();
-        ForeignCheckpoint foreign =
-                new ForeignCheckpoint(
-                        file,
-                        expert.architecture(),
-                        new Preprocessing(
-                                Objects.requireNonNullElse(mean, info.mean()),
-                                Objects.requireNonNullElse(std, info.std())),
-                        run,
-                        step,
-                        epoch,
-                        expert.codec(info));
-        ExpertCheckpoint checkpoint =
-                foreign.adopt(
-                        info,
-                        dataset.validation(),
-                        dataset.train().size(),
-                        paths().checkpoints(),
-                        Instant.now());
-        announce(connection, checkpoint);
-        System.out.printf(
-                "%s: validation accuracy %.1f%%, label entropy %.2f nats%n",
-                checkpoint.getCheckpointId(),
-                100 * checkpoint.getValidationAccuracy(),
-                checkpoint.getLabelEntropy());
+        CheckpointLog log = new KafkaCheckpointLog(connection, CLIENT);
+        CheckpointAnnouncer announcer =
+                new CheckpointAnnouncer(
+                        log,
+                        new CheckpointRoot(paths().checkpoints(), torchScriptDirs()),
+                        ignored -> dataset,
+                        Integer.MAX_VALUE,
+                        ComputeDevice.available(device).get(0),
+                        Clock.systemUTC());
+        if (source.one != null) {
+            publish(announcer, dataset.info());
+        } else {
+            watch(announcer, log, dataset.info(), progress);
+        }
     }
 
-    private static void announce(KafkaConnection connection, ExpertCheckpoint checkpoint) {
-        String id = checkpoint.getCheckpointId();
-        ExpertCheckpoint there =
-                TopicReader.latest(connection.consumers(), Topics.EXPERT_CHECKPOINTS, CLIENT)
-                        .get(id);
-        if (there != null && !there.getLabellingId().equals(checkpoint.getLabellingId())) {
-            throw new UserException(
-                    "there is another checkpoint " + id + "; choose another --run or --step");
+    private void publish(CheckpointAnnouncer announcer, DatasetInfo dataset) throws IOException {
+        OneFile one = source.one;
+        try {
+            System.out.println(
+                    AnnouncedText.of(
+                            announcer.adopt(
+                                    one.file,
+                                    request(
+                                            one.step,
+                                            one.epoch,
+                                            formatOf(one.file),
+                                            dataset,
+                                            Optional.ofNullable(one.sha256)))));
+        } catch (RefusedException e) {
+            throw new UserException(e.getMessage());
         }
-        try (EventProducer producer =
-                EventProducer.idempotent(connection.settings(), connection.registry(), CLIENT)) {
-            producer.sendAndWait(Topics.EXPERT_CHECKPOINTS, id, checkpoint);
+    }
+
+    private void watch(
+            CheckpointAnnouncer announcer,
+            CheckpointLog log,
+            DatasetInfo dataset,
+            Progress progress)
+            throws InterruptedException {
+        if (!Files.isDirectory(source.directory)) {
+            throw new UserException(source.directory + " is not a directory; create it first");
         }
+        WeightsFormat only = format == null ? WeightsFormat.SAFETENSORS : WeightsFormat.of(format);
+        CheckpointWatch watch =
+                new CheckpointWatch(
+                        source.directory,
+                        request(0, 0, only, dataset, Optional.empty()),
+                        announcer,
+                        log,
+                        announced -> System.out.println(AnnouncedText.of(announced)),
+                        progress::line);
+        progress.line("watching " + source.directory + " for run " + run + "; Ctrl-C stops");
+        while (!Thread.currentThread().isInterrupted()) {
+            watch.look();
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private CheckpointRequest request(
+            long step,
+            double epoch,
+            WeightsFormat weights,
+            DatasetInfo dataset,
+            Optional<String> sha256) {
+        return new CheckpointRequest(
+                name,
+                run,
+                step,
+                epoch,
+                0,
+                weights,
+                expert.architecture(weights),
+                Optional.of(
+                        new Preprocessing(
+                                Objects.requireNonNullElse(mean, dataset.mean()),
+                                Objects.requireNonNullElse(std, dataset.std()))),
+                Precision.of(precision),
+                Optional.of(expert.codec(dataset)),
+                sha256);
+    }
+
+    /** The format named, else what the file holds, else what the checks will say it is not. */
+    private WeightsFormat formatOf(Path file) throws IOException {
+        if (format != null) {
+            return WeightsFormat.of(format);
+        }
+        try {
+            return WeightsContent.of(file).format().orElse(WeightsFormat.SAFETENSORS);
+        } catch (NoSuchFileException e) {
+            throw new UserException("there is no file " + file);
+        }
+    }
+
+    private static List<Path> torchScriptDirs() {
+        String configured = System.getenv(LabelerSettings.TORCHSCRIPT_DIRS);
+        return LabelerSettings.directories(
+                Objects.requireNonNullElse(configured, LocalPaths.TORCHSCRIPT));
     }
 }

@@ -1,5 +1,6 @@
 package io.labelworth.standalone.expert;
 
+import io.labelworth.labeler.announce.CheckpointIds;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.network.Architecture;

@@ -4,6 +4,7 @@ import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.TopicReader;
+import io.labelworth.labeler.announce.CheckpointIds;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.training.CheckpointFile;
 import io.labelworth.learning.training.CheckpointSchedule;
@@ -95,7 +96,7 @@ public final class ExpertRun {
             @Override
             public void onCheckpoint(CheckpointFile file) {
                 ExpertCheckpoint checkpoint =
-                        Announcements.trained(
+                        TrainedCheckpoints.announcement(
                                 file, dataset.info(), request, checkpointRoot, clock.instant());
                 ExpertCheckpoint before = announced.get(checkpoint.getCheckpointId());
                 if (before == null

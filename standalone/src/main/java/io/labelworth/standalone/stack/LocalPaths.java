@@ -13,6 +13,13 @@ import java.util.List;
  */
 public record LocalPaths(Path root) {
 
+    /**
+     * Directory below {@link #checkpoints} that TorchScript files, which run code, are loaded from
+     * unless somebody configures otherwise. Whoever can put a file there can run code here anyway:
+     * it is their own machine.
+     */
+    public static final String TORCHSCRIPT = "torchscript";
+
     /** Dataset files; image URIs are relative to it. */
     public Path images() {
         return root.resolve("images");

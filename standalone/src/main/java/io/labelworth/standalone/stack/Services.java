@@ -100,8 +100,7 @@ public final class Services implements AutoCloseable {
         variables.put(LabelerSettings.INSTANCE, INSTANCE);
         variables.put(LabelerSettings.DATA_ROOT, paths.images().toString());
         variables.put(LabelerSettings.CHECKPOINT_ROOT, paths.checkpoints().toString());
-        // Whoever can put a file there can run code here anyway: it is their own machine.
-        variables.putIfAbsent(LabelerSettings.TORCHSCRIPT_DIRS, "torchscript");
+        variables.putIfAbsent(LabelerSettings.TORCHSCRIPT_DIRS, LocalPaths.TORCHSCRIPT);
         return new LabelerService(
                 LabelerSettings.from(new Environment(variables)),
                 kafka,

@@ -1,4 +1,4 @@
-package io.labelworth.standalone.expert;
+package io.labelworth.labeler.announce;
 
 import io.labelworth.kafka.ConfigurationException;
 import java.util.regex.Pattern;
