@@ -46,18 +46,27 @@ final class Backlog {
     long lag(String labellingId) {
         long lag = 0;
         for (Map.Entry<Integer, Long> end : imageRefsEnd.get().entrySet()) {
-            long next =
-                    progress.of(labellingId, end.getKey())
-                            .map(LabelingProgress::getNextImageRefOffset)
-                            .orElse(0L);
-            lag += Math.max(0, end.getValue() - next);
+            lag += Math.max(0, end.getValue() - next(labellingId, end.getKey()));
         }
         return lag;
     }
 
     /** Whether nothing is left to do, retries included. */
     boolean done(String labellingId) {
-        return lag(labellingId) == 0 && retries.pending(labellingId).isEmpty();
+        return lag(labellingId) == 0 && !retriesWait(labellingId);
+    }
+
+    /** Whether a session could answer a request: one about a reference not reached waits for it. */
+    private boolean retriesWait(String labellingId) {
+        return retries.pending(labellingId).stream()
+                .map(RetryRequest::letter)
+                .anyMatch(letter -> letter.getOffset() < next(labellingId, letter.getPartition()));
+    }
+
+    private long next(String labellingId, int partition) {
+        return progress.of(labellingId, partition)
+                .map(LabelingProgress::getNextImageRefOffset)
+                .orElse(0L);
     }
 
     /**
@@ -65,7 +74,7 @@ final class Backlog {
      * somebody asked for a retry.
      */
     synchronized boolean due(String labellingId) {
-        if (!retries.pending(labellingId).isEmpty()) {
+        if (retriesWait(labellingId)) {
             return true;
         }
         long lag = lag(labellingId);

@@ -1,12 +1,14 @@
 package io.labelworth.labeler;
 
 import io.labelworth.kafka.Decoded;
+import io.labelworth.kafka.LetterState;
 import io.labelworth.schemas.event.ImageRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -63,10 +65,22 @@ final class BatchBuilder {
     /** Adds a reference that is tried again; it moves no position. */
     void addRetry(
             Claim claim, ConsumerRecord<String, Decoded<ImageRef>> record, RetryRequest request) {
+        begin();
+        reader.readAgain(claim, record, request, images, failures);
+    }
+
+    /** Adds a request for an image that has its label: its letter says so again. */
+    void addResolved(Claim claim, RetryRequest request) {
+        begin();
+        failures.add(
+                new Failure(
+                        claim, LetterState.RESOLVED.of(request.letter()), Optional.of(request)));
+    }
+
+    private void begin() {
         if (isEmpty()) {
             deadline = System.nanoTime() + DEADLINE.toNanos();
         }
-        reader.readAgain(claim, record, request, images, failures);
     }
 
     boolean isEmpty() {

@@ -165,10 +165,17 @@ final class LabelWorker implements ServiceLoop.Work {
     }
 
     private void startAnew() {
-        putDown();
-        if (producer != null) {
-            producer.close();
-            producer = null;
+        EventProducer broken = producer;
+        producer = null;
+        try {
+            putDown();
+        } catch (KafkaException | ProducerUnusableException e) {
+            // As wanted: a transaction that does not end must not keep the worker from a new start.
+            log.warn("left a session that did not close: {}", e.getMessage());
+        } finally {
+            if (broken != null) {
+                broken.close();
+            }
         }
     }
 

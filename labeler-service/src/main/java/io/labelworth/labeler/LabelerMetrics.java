@@ -1,5 +1,6 @@
 package io.labelworth.labeler;
 
+import io.labelworth.kafka.LetterState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,7 +67,10 @@ final class LabelerMetrics {
     void committed(LabelledBatch batch, long nanos) {
         labels.increment(batch.labels().size());
         transaction.record(nanos, TimeUnit.NANOSECONDS);
-        batch.failures().forEach(failure -> deadLetter(failure.letter().getKind()));
+        batch.failures().stream()
+                .map(Failure::letter)
+                .filter(LetterState.FAILED::is)
+                .forEach(letter -> deadLetter(letter.getKind()));
     }
 
     /** A transaction is not committed, or a client had to be built anew. */

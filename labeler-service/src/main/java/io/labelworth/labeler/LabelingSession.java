@@ -138,10 +138,13 @@ final class LabelingSession implements AutoCloseable {
     private void publish(LabelledBatch batch) {
         assignment.whileHeld(
                 () -> {
+                    // Before the claims are looked at: a later one could stand for claims that
+                    // were lost and taken up again in between.
+                    ConsumerGroupMetadata member = group;
                     LabelledBatch held = batch.held();
                     if (!held.isEmpty()) {
                         long start = System.nanoTime();
-                        commit.commit(producer, held, group, rate.perSecond());
+                        commit.commit(producer, held, member, rate.perSecond());
                         rate.add(held.labels().size());
                         held.retries().forEach(retries::answered);
                         metrics.committed(held, System.nanoTime() - start);

@@ -17,6 +17,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  */
 final class LabelingSessions {
 
+    // A consumer that closes waits for its last fetch, and with hundreds of checkpoints one is
+    // closed every fraction of a second.
+    private static final int FETCH_WAIT_MS = 50;
+
     private final LabelerSettings settings;
     private final KafkaConnection kafka;
     private final TopicIds topicIds;
@@ -91,7 +95,11 @@ final class LabelingSessions {
                                 Topics.IMAGE_REFS,
                                 checkpoint.group(),
                                 worker,
-                                Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch()));
+                                Map.of(
+                                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                        settings.batch(),
+                                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                        FETCH_WAIT_MS));
         return new LabelingSession(
                 new LabelingSession.Parts(
                         worker,

@@ -50,6 +50,7 @@ final class RetiredGroups implements ServiceLoop.Work {
         List<String> groups = labellings.stream().map(Keys::labelerGroup).toList();
         Map<String, KafkaFuture<Void>> deletions =
                 cluster.admin().deleteConsumerGroups(groups).deletedGroups();
+        String kept = null;
         for (String labelling : labellings) {
             String group = Keys.labelerGroup(labelling);
             try {
@@ -60,9 +61,12 @@ final class RetiredGroups implements ServiceLoop.Work {
                 if (e.getCause() instanceof GroupIdNotFoundException) {
                     deleted.add(labelling);
                 } else if (!(e.getCause() instanceof GroupNotEmptyException)) {
-                    log.warn("group {} is not deleted yet: {}", group, e.getMessage());
+                    kept = e.getMessage();
                 }
             }
+        }
+        if (kept != null) {
+            log.warn("groups of retired checkpoints are not deleted yet: {}", kept);
         }
     }
 

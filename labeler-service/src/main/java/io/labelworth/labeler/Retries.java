@@ -6,6 +6,7 @@ import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.ImageRef;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ final class Retries {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    // Read one by one between two polls of the group's consumer, which must go on.
+    private static final int MOST_AT_ONCE = 256;
+
     private final String labellingId;
     private final RetryRequests requests;
     private final Supplier<Consumer<String, Decoded<ImageRef>>> consumers;
@@ -47,24 +51,40 @@ final class Retries {
 
     /** Adds what is asked for now and is not under way. */
     void addTo(BatchBuilder builder, Map<TopicPartition, Claim> claims) {
-        List<RetryRequest> pending = requests.pending(labellingId);
+        Set<RetryRequest> pending = new LinkedHashSet<>(requests.pending(labellingId));
         underWay.keySet().retainAll(pending);
         answered.retainAll(pending);
         List<RetryRequest> open =
-                pending.stream().filter(request -> mayTake(request, claims)).toList();
-        if (open.isEmpty()) {
-            return;
-        }
-        try (Consumer<String, Decoded<ImageRef>> consumer = consumers.get()) {
-            for (RetryRequest request : open) {
-                Claim claim = claims.get(partition(request.letter()));
-                read(consumer, request.letter())
-                        .ifPresent(
-                                record -> {
-                                    underWay.put(request, claim);
-                                    builder.addRetry(claim, record, request);
-                                });
+                pending.stream()
+                        .filter(request -> mayTake(request, claims))
+                        .limit(MOST_AT_ONCE)
+                        .toList();
+        if (!open.isEmpty()) {
+            try (Consumer<String, Decoded<ImageRef>> consumer = consumers.get()) {
+                take(open, consumer, builder, claims);
             }
+        }
+    }
+
+    private void take(
+            List<RetryRequest> open,
+            Consumer<String, Decoded<ImageRef>> consumer,
+            BatchBuilder builder,
+            Map<TopicPartition, Claim> claims) {
+        for (RetryRequest request : open) {
+            Claim claim = claims.get(partition(request.letter()));
+            if (request.resolved()) {
+                builder.addResolved(claim, request);
+            } else {
+                Optional<ConsumerRecord<String, Decoded<ImageRef>>> record =
+                        read(consumer, request.letter());
+                if (record.isEmpty()) {
+                    // The cluster is slow, and the others would take as long: the next turn's.
+                    return;
+                }
+                builder.addRetry(claim, record.get(), request);
+            }
+            underWay.put(request, claim);
         }
     }
 

@@ -20,6 +20,7 @@ final class RetryRequests implements TopicFollower.View<DeadLetter> {
 
     private final ReadPositions positions = new ReadPositions();
     private final Map<String, Map<String, RetryRequest>> pending = new HashMap<>();
+    private final Map<String, Long> labelOffsets = new HashMap<>();
 
     @Override
     public synchronized void accept(ConsumerRecord<String, Decoded<DeadLetter>> record) {
@@ -33,11 +34,22 @@ final class RetryRequests implements TopicFollower.View<DeadLetter> {
         }
         Map<String, RetryRequest> ofLabelling =
                 pending.computeIfAbsent(letter.getLabellingId(), id -> new LinkedHashMap<>());
-        if (LetterState.RETRY.is(letter)) {
-            ofLabelling.put(record.key(), new RetryRequest(record.offset(), letter));
-        } else {
+        if (!LetterState.RETRY.is(letter)) {
             ofLabelling.remove(record.key());
+            if (LetterState.RESOLVED.is(letter)) {
+                labelOffsets.put(record.key(), letter.getLabelOffset());
+            }
+        } else if (letter.getOffset() >= 0) {
+            // Whoever asks may not know that another asked before, or that it is resolved by now.
+            ofLabelling.putIfAbsent(record.key(), new RetryRequest(record.offset(), known(record)));
         }
+    }
+
+    /** The letter, with the label that resolved it before, whatever who asks believes. */
+    private DeadLetter known(ConsumerRecord<String, Decoded<DeadLetter>> record) {
+        return DeadLetter.newBuilder(record.value().value())
+                .setLabelOffset(labelOffsets.getOrDefault(record.key(), RetryRequest.NO_LABEL))
+                .build();
     }
 
     @Override

@@ -67,19 +67,8 @@ class BacklogTest {
 
     @Test
     void anImageToBeTriedAgainIsDueAtOnceAndDoneWhenItIsResolved() {
-        DeadLetter letter =
-                DeadLetter.newBuilder()
-                        .setTopic("image-refs")
-                        .setPartition(0)
-                        .setOffset(7)
-                        .setLabellingId(LABELLING)
-                        .setCheckpointId("checkpoint")
-                        .setImageId("image-7")
-                        .setKind("missing-file")
-                        .setReason("no such file")
-                        .setWorker("labeler.test.0")
-                        .setFailedAt(Instant.EPOCH)
-                        .build();
+        progress.accept(Progress.at(LABELLING, 0, 8));
+        DeadLetter letter = letter();
         retries.accept(letter(0, letter));
         assertThat(backlog.due(LABELLING)).isFalse();
 
@@ -89,6 +78,34 @@ class BacklogTest {
         assertThat(backlog.done(LABELLING)).isFalse();
         retries.accept(letter(2, LetterState.RESOLVED.of(letter)));
         assertThat(backlog.done(LABELLING)).isTrue();
+    }
+
+    @Test
+    void aRequestThatNoSessionCanAnswerKeepsNoWorkerOpen() {
+        DeadLetter unreached = DeadLetter.newBuilder(letter()).setOffset(8).build();
+        DeadLetter elsewhere = DeadLetter.newBuilder(letter()).setPartition(99).build();
+        progress.accept(Progress.at(LABELLING, 0, 8));
+
+        retries.accept(letter(0, LetterState.RETRY.of(unreached)));
+        retries.accept(letter(1, LetterState.RETRY.of(elsewhere)));
+
+        assertThat(backlog.due(LABELLING)).isFalse();
+        assertThat(backlog.done(LABELLING)).isTrue();
+    }
+
+    private static DeadLetter letter() {
+        return DeadLetter.newBuilder()
+                .setTopic("image-refs")
+                .setPartition(0)
+                .setOffset(7)
+                .setLabellingId(LABELLING)
+                .setCheckpointId("checkpoint")
+                .setImageId("image-7")
+                .setKind("missing-file")
+                .setReason("no such file")
+                .setWorker("labeler.test.0")
+                .setFailedAt(Instant.EPOCH)
+                .build();
     }
 
     private static ConsumerRecord<String, Decoded<DeadLetter>> letter(

@@ -1,6 +1,5 @@
 package io.labelworth.it.labeler;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.labelworth.labeler.LabelerService;
@@ -50,35 +49,8 @@ class ITLabeler {
         for (TinyExpert expert : List.of(first, second)) {
             labelings.assertLabelledOnce(images, wanted, expert);
             labelings.assertProgressIsWhatIsCommitted(expert, 400);
+            cluster.retire(expert.event());
         }
-    }
-
-    @Test
-    void aKilledLabelerThatStartsAgainLeavesNoGapAndNoDouble() throws Exception {
-        // Given a labeler killed twice in the middle
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "killed", 600);
-        cluster.ingest(images.refs());
-        TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "killed", 1);
-        cluster.announce(expert.event());
-        for (int labelled : List.of(50, 200)) {
-            try (LabelerProcess process = labelings.startProcess()) {
-                await().atMost(PATIENCE)
-                        .pollInterval(Duration.ofMillis(20))
-                        .until(() -> labelings.labelled(expert) > labelled);
-                process.kill();
-            }
-            assertThat(labelings.labelled(expert)).as("killed in the middle").isLessThan(600);
-        }
-
-        // When
-        try (LabelerProcess process = labelings.startProcess()) {
-            labelings.awaitCaughtUp(expert);
-        }
-
-        // Then
-        labelings.assertLabelledOnce(images, images.refs(), expert);
-        labelings.assertProgressIsWhatIsCommitted(expert, 600);
-        cluster.retire(expert.event());
     }
 
     @Test

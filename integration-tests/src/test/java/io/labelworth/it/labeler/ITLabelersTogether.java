@@ -6,17 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.labelworth.kafka.ServiceState;
 import io.labelworth.labeler.LabelerService;
 import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Labelers share a group's partitions, take over from each other, and notice a double. */
+/** Labelers share a group's partitions, hand them over, and notice a double. */
 @ExtendWith(SharedCluster.class)
 @SuppressWarnings("try") // A labeler works by being there.
 class ITLabelersTogether {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int IMAGES = 12_000;
 
     private final LabelingCluster cluster;
     private final Labelings labelings;
@@ -29,62 +28,45 @@ class ITLabelersTogether {
     @Test
     void aLabelerThatJoinsAndOneThatLeavesInTheMiddleCostAndDoubleNoLabel() throws Exception {
         // Given a labeler at work
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "shared", 1200);
+        TinyImages images = TinyImages.create(cluster.dataRoot(), "shared", IMAGES);
         cluster.ingest(images.refs());
-        TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "shared", 1);
-        cluster.announce(expert.event());
-        LabelerService first = labelings.startLabeler("first", 1, 8);
-        await().atMost(PATIENCE).until(() -> labelings.labelled(expert) > 50);
+        TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "shared", 1, 16);
+        try (LabelWatch watch = LabelWatch.start(cluster);
+                LabelerService stays = labelings.startLabeler("stays", 1, 8)) {
+            cluster.announce(expert.event());
+            watch.awaitLabels(expert, 500);
 
-        // When another joins, and the first leaves
-        try (LabelerService second = labelings.startLabeler("second", 1, 8)) {
-            await().atMost(PATIENCE).until(() -> workers(expert).contains("labeler.second.0"));
-            first.close();
+            // When another joins and leaves
+            try (LabelerService visits = labelings.startLabeler("visits", 1, 8)) {
+                await().atMost(PATIENCE)
+                        .until(() -> watch.workers(expert).contains("labeler.visits.0"));
+                watch.awaitLabels(expert, watch.labels(expert) + 200);
+            }
+            assertThat(watch.labels(expert)).as("left in the middle").isLessThan(IMAGES);
+
+            // Then
+            watch.assertExactly(images.refs(), expert);
             labelings.awaitCaughtUp(expert);
         }
-
-        // Then
-        assertThat(workers(expert)).contains("labeler.second.0");
         labelings.assertLabelledOnce(images, images.refs(), expert);
-        labelings.assertProgressIsWhatIsCommitted(expert, 1200);
-        cluster.retire(expert.event());
-    }
-
-    @Test
-    void aGroupWhoseOffsetsAreGoneGoesOnWhereProgressIs() throws Exception {
-        // Given a labelling that is done, and whose group has expired
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "expired", 60);
-        cluster.ingest(images.refs().subList(0, 40));
-        TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "expired", 1);
-        cluster.announce(expert.event());
-        try (LabelerService labeler = labelings.startLabeler(1)) {
-            labelings.awaitCaughtUp(expert);
-        }
-        cluster.deleteGroup(expert.group());
-
-        // When images arrive
-        cluster.ingest(images.refs().subList(40, 60));
-        try (LabelerService labeler = labelings.startLabeler(1)) {
-            await().atMost(PATIENCE).until(() -> labelings.labelled(expert) == 60);
-        }
-
-        // Then
-        labelings.assertLabelledOnce(images, images.refs(), expert);
+        labelings.assertProgressIsWhatIsCommitted(expert, IMAGES);
         cluster.retire(expert.event());
     }
 
     @Test
     void ofTwoLabelersOfOneNameOneStopsAndSaysSo() throws Exception {
         // Given two labelers of one name at work on one checkpoint
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "twins", 1200);
+        TinyImages images = TinyImages.create(cluster.dataRoot(), "twins", IMAGES);
         cluster.ingest(images.refs());
-        TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "twins", 1);
-        cluster.announce(expert.event());
-        try (LabelerService one = labelings.startLabeler("twin", 1, 8);
+        TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "twins", 1, 16);
+        try (LabelWatch watch = LabelWatch.start(cluster);
+                LabelerService one = labelings.startLabeler("twin", 1, 8);
                 LabelerService other = labelings.startLabeler("twin", 1, 8)) {
+            cluster.announce(expert.event());
 
             // When both commit
             await().atMost(PATIENCE).until(() -> failed(one) || failed(other));
+            watch.assertExactly(images.refs(), expert);
             labelings.awaitCaughtUp(expert);
 
             // Then one has stopped with what to do, the other has done the work
@@ -94,17 +76,11 @@ class ITLabelersTogether {
                     .contains("LABELWORTH_INSTANCE");
         }
         labelings.assertLabelledOnce(images, images.refs(), expert);
+        labelings.assertProgressIsWhatIsCommitted(expert, IMAGES);
         cluster.retire(expert.event());
     }
 
     private static boolean failed(LabelerService labeler) {
         return labeler.health().state() == ServiceState.FAILED;
-    }
-
-    /** Who made the last progress, over all partitions. */
-    private Set<String> workers(TinyExpert expert) {
-        return cluster.progress(expert.labellingId()).values().stream()
-                .map(progress -> progress.getWorker())
-                .collect(Collectors.toSet());
     }
 }

@@ -1,30 +1,42 @@
 package io.labelworth.it.labeler;
 
+import static org.awaitility.Awaitility.await;
+
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.labeler.LabelerMain;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A labeler in a JVM of its own, to be killed. */
+/** A labeler in a JVM of its own, to be frozen and killed. */
 final class LabelerProcess implements AutoCloseable {
 
-    private final Process process;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private LabelerProcess(Process process) {
+    private final Process process;
+    private final String instance;
+
+    private LabelerProcess(Process process, String instance) {
         this.process = process;
+        this.instance = instance;
     }
 
     static LabelerProcess start(
-            KafkaSettings kafka, Path dataRoot, Path checkpointRoot, Path log, int batch)
+            String instance,
+            KafkaSettings kafka,
+            Path dataRoot,
+            Path checkpointRoot,
+            Path log,
+            int batch)
             throws IOException {
         Map<String, String> environment = new HashMap<>();
         environment.put("LABELWORTH_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("LABELWORTH_SCHEMA_REGISTRY_URL", kafka.schemaRegistryUrl());
-        environment.put("LABELWORTH_INSTANCE", "to-be-killed");
+        environment.put("LABELWORTH_INSTANCE", instance);
         environment.put("LABELWORTH_BATCH", Integer.toString(batch));
         environment.put("LABELWORTH_DATA_ROOT", dataRoot.toString());
         environment.put("LABELWORTH_CHECKPOINT_ROOT", checkpointRoot.toString());
@@ -42,7 +54,45 @@ final class LabelerProcess implements AutoCloseable {
         return new LabelerProcess(
                 builder.redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                        .start());
+                        .start(),
+                instance);
+    }
+
+    /** Name of its only worker. */
+    String worker() {
+        return "labeler." + instance + ".0";
+    }
+
+    /** SIGSTOP while labels are sent and not committed. */
+    void freezeInTransaction(ClusterState state) {
+        await("a transaction of " + worker())
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> {
+                            signal("STOP");
+                            // What it sent before may be on its way to the broker.
+                            Thread.sleep(50);
+                            boolean open = state.inTransaction(worker());
+                            if (!open) {
+                                wake();
+                            }
+                            return open;
+                        });
+    }
+
+    /** SIGCONT. */
+    void wake() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
     /** As the kernel's out-of-memory killer does it. */

@@ -1,8 +1,10 @@
 package io.labelworth.it.labeler;
 
+import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.KafkaSettings;
+import io.labelworth.kafka.LetterState;
 import io.labelworth.kafka.TopicReader;
 import io.labelworth.kafka.TransactionAbortedException;
 import io.labelworth.schemas.Keys;
@@ -12,22 +14,19 @@ import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.LabelingProgress;
+import io.labelworth.schemas.event.SoftLabel;
 import io.labelworth.standalone.embedded.EmbeddedCluster;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -101,10 +100,34 @@ public final class LabelingCluster implements AutoCloseable {
     }
 
     public void announce(ExpertCheckpoint checkpoint) {
+        announce(List.of(checkpoint));
+    }
+
+    /** Announcements that land at once, the newest last. */
+    void announce(List<ExpertCheckpoint> checkpoints) {
         try (EventProducer producer =
                 EventProducer.idempotent(kafka.settings(), kafka.registry(), "expert")) {
-            producer.sendAndWait(
-                    Topics.EXPERT_CHECKPOINTS, checkpoint.getCheckpointId(), checkpoint);
+            checkpoints.forEach(
+                    checkpoint ->
+                            producer.send(
+                                    Topics.EXPERT_CHECKPOINTS,
+                                    checkpoint.getCheckpointId(),
+                                    checkpoint));
+            producer.flush();
+        }
+    }
+
+    /** What {@code dead-letters --retry} writes. */
+    void retry(List<DeadLetter> letters) {
+        try (EventProducer producer =
+                EventProducer.idempotent(kafka.settings(), kafka.registry(), "retry")) {
+            letters.forEach(
+                    letter ->
+                            producer.send(
+                                    Topics.DEAD_LETTERS,
+                                    DeadLetters.keyOf(letter),
+                                    LetterState.RETRY.of(letter)));
+            producer.flush();
         }
     }
 
@@ -132,64 +155,51 @@ public final class LabelingCluster implements AutoCloseable {
                 .toList();
     }
 
+    /** The last letter about each image of a labelling. */
+    List<DeadLetter> lastLetters(String labellingId) {
+        return TopicReader.latest(kafka.consumers(), Topics.DEAD_LETTERS, "test").values().stream()
+                .filter(letter -> labellingId.equals(letter.getLabellingId()))
+                .toList();
+    }
+
+    /** The label at an offset. */
+    SoftLabel labelAt(int partition, long offset) {
+        TopicPartition at = new TopicPartition(Topics.SOFT_LABELS.name(), partition);
+        try (var consumer = kafka.consumers().assigned(Topics.SOFT_LABELS, "test", Map.of())) {
+            consumer.assign(List.of(at));
+            consumer.seek(at, offset);
+            return consumer.poll(Duration.ofSeconds(30)).iterator().next().value().value();
+        }
+    }
+
     public <V extends SpecificRecord> List<V> all(Topic<V> topic) {
         return TopicReader.all(kafka.consumers(), topic, "test");
     }
 
-    /** What Kafka's tools would show: offsets committed, by partition. */
-    Map<Integer, Long> committed(String group) {
-        Map<Integer, Long> committed = new TreeMap<>();
-        kafka.cluster()
-                .await(
-                        kafka.cluster()
-                                .admin()
-                                .listConsumerGroupOffsets(group)
-                                .partitionsToOffsetAndMetadata())
-                .forEach(
-                        (partition, offset) ->
-                                committed.put(partition.partition(), offset.offset()));
-        return committed;
+    /** Where the topics and groups are. */
+    ClusterState state() {
+        return new ClusterState(kafka.cluster());
     }
 
-    /** What Kafka's tools would show: the end of image-refs minus what is committed. */
-    long lag(String group) {
-        Map<Integer, Long> committed = committed(group);
-        long lag = 0;
-        for (Map.Entry<Integer, Long> end :
-                ends(Topics.IMAGE_REFS, IsolationLevel.READ_UNCOMMITTED).entrySet()) {
-            lag += end.getValue() - committed.getOrDefault(end.getKey(), 0L);
-        }
-        return lag;
+    /** kill -9 of the broker; it is started again. */
+    void killBroker() {
+        ProcessHandle broker =
+                ProcessHandle.current()
+                        .children()
+                        .filter(child -> isBrokerHere(child.info().commandLine().orElse("")))
+                        .findFirst()
+                        .orElseThrow();
+        broker.destroyForcibly();
+        broker.onExit().join();
     }
 
-    /**
-     * Whether every transaction is decided for readers: markers land partition by partition, so
-     * committed offsets may be there before the labels are.
-     */
-    boolean decided() {
-        return Stream.of(Topics.SOFT_LABELS, Topics.LABELING_PROGRESS, Topics.DEAD_LETTERS)
-                .allMatch(
-                        topic ->
-                                ends(topic, IsolationLevel.READ_COMMITTED)
-                                        .equals(ends(topic, IsolationLevel.READ_UNCOMMITTED)));
+    /** Whether the broker, after it was killed, serves again. */
+    boolean serves() {
+        return cluster.check().up();
     }
 
-    /** What an administrator does, or the broker after offsets.retention.minutes. */
-    void deleteGroup(String group) {
-        kafka.cluster().await(kafka.cluster().admin().deleteConsumerGroups(List.of(group)).all());
-    }
-
-    private Map<Integer, Long> ends(Topic<?> topic, IsolationLevel isolation) {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (int partition = 0; partition < topic.partitions(); partition++) {
-            latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-        }
-        Map<Integer, Long> ends = new TreeMap<>();
-        ListOffsetsOptions options = new ListOffsetsOptions(isolation);
-        kafka.cluster()
-                .await(kafka.cluster().admin().listOffsets(latest, options).all())
-                .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
-        return ends;
+    private boolean isBrokerHere(String commandLine) {
+        return commandLine.contains("BrokerMain") && commandLine.contains(directory.toString());
     }
 
     private EventProducer ingester() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.labelworth.kafka.Environment;
+import io.labelworth.kafka.LetterState;
 import io.labelworth.labeler.LabelerService;
 import io.labelworth.labeler.LabelerSettings;
 import io.labelworth.learning.label.LabelCodecs;
@@ -31,11 +32,12 @@ import java.util.TreeMap;
  */
 record Labelings(LabelingCluster cluster) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int BATCH = 64;
 
     /** A labeler in this JVM. */
     LabelerService startLabeler(int workers) {
-        return startLabeler("test", workers, 64);
+        return startLabeler("test", workers, BATCH);
     }
 
     /** A labeler in this JVM, under a name of its own. */
@@ -63,9 +65,10 @@ record Labelings(LabelingCluster cluster) {
         return labeler;
     }
 
-    /** A labeler in a JVM of its own. */
-    LabelerProcess startProcess() throws IOException {
+    /** A labeler in a JVM of its own, of small batches. */
+    LabelerProcess startProcess(String instance) throws IOException {
         return LabelerProcess.start(
+                instance,
                 cluster.kafka().settings(),
                 cluster.dataRoot(),
                 cluster.checkpointRoot(),
@@ -78,9 +81,9 @@ record Labelings(LabelingCluster cluster) {
         for (TinyExpert expert : experts) {
             await(expert.event().getCheckpointId())
                     .atMost(PATIENCE)
-                    .until(() -> cluster.lag(expert.group()) == 0);
+                    .until(() -> cluster.state().lag(expert.group()) == 0);
         }
-        await("markers").atMost(PATIENCE).until(cluster::decided);
+        await("markers").atMost(PATIENCE).until(cluster.state()::decided);
     }
 
     long labelled(TinyExpert expert) {
@@ -112,9 +115,12 @@ record Labelings(LabelingCluster cluster) {
                                 .toList());
         Map<String, float[]> expected = new HashMap<>();
         try (ExpertModel model = expert.model()) {
-            float[][] logits = model.logits(images.pixels(refs));
-            for (int i = 0; i < logits.length; i++) {
-                expected.put(refs.get(i).getImageId(), logits[i]);
+            for (int start = 0; start < refs.size(); start += BATCH) {
+                List<ImageRef> some = refs.subList(start, Math.min(refs.size(), start + BATCH));
+                float[][] logits = model.logits(images.pixels(some));
+                for (int i = 0; i < logits.length; i++) {
+                    expected.put(some.get(i).getImageId(), logits[i]);
+                }
             }
         }
         for (SoftLabel label : labels) {
@@ -135,9 +141,12 @@ record Labelings(LabelingCluster cluster) {
         Map<Integer, LabelingProgress> progress = cluster.progress(expert.labellingId());
         Map<Integer, Long> positions = new TreeMap<>();
         progress.forEach((partition, at) -> positions.put(partition, at.getNextImageRefOffset()));
-        assertThat(positions).isEqualTo(cluster.committed(expert.group()));
+        assertThat(positions).isEqualTo(cluster.state().committed(expert.group()));
         assertThat(labelled(expert)).isEqualTo(labelled);
         assertThat(progress.values().stream().mapToLong(LabelingProgress::getFailed).sum())
-                .isEqualTo(cluster.deadLetters(expert.labellingId()).size());
+                .isEqualTo(
+                        cluster.lastLetters(expert.labellingId()).stream()
+                                .filter(LetterState.FAILED::is)
+                                .count());
     }
 }

@@ -19,30 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A width-4 ConvNet with fresh weights, in a safetensors file, and its announcement. */
+/** A small ConvNet with fresh weights, in a safetensors file, and its announcement. */
 public record TinyExpert(Path root, ExpertCheckpoint event) {
 
-    private static final Architecture ARCHITECTURE =
-            new Architecture(
-                    "convnet",
-                    Map.of(
-                            "depth",
-                            "2",
-                            "width",
-                            "4",
-                            "channels",
-                            "1",
-                            "imageHeight",
-                            Integer.toString(TinyImages.SIDE),
-                            "imageWidth",
-                            Integer.toString(TinyImages.SIDE),
-                            "classes",
-                            Integer.toString(TinyImages.CLASSES)));
+    private static final int WIDTH = 4;
     private static final Preprocessing PREPROCESSING =
             new Preprocessing(List.of(0.5f), List.of(0.25f));
 
     public static TinyExpert create(Path root, String dataset, long seed) {
-        return create(root, dataset, seed, weights -> weights);
+        return create(root, dataset, seed, WIDTH, weights -> weights);
+    }
+
+    /** An expert of so many channels: width 32 labels some thousand images a second. */
+    static TinyExpert create(Path root, String dataset, long seed, int width) {
+        return create(root, dataset, seed, width, weights -> weights);
     }
 
     public static TinyExpert create(
@@ -50,12 +40,22 @@ public record TinyExpert(Path root, ExpertCheckpoint event) {
             String dataset,
             long seed,
             UnaryOperator<Map<String, FloatTensor>> treatment) {
+        return create(root, dataset, seed, WIDTH, treatment);
+    }
+
+    private static TinyExpert create(
+            Path root,
+            String dataset,
+            long seed,
+            int width,
+            UnaryOperator<Map<String, FloatTensor>> treatment) {
+        Architecture architecture = architecture(width);
         String uri = dataset + "/expert-" + seed + ".safetensors";
         String sha256 =
                 WeightsFile.write(
                         root.resolve(uri),
                         treatment.apply(
-                                Initialisation.weights(ConvNetShape.of(ARCHITECTURE), seed)));
+                                Initialisation.weights(ConvNetShape.of(architecture), seed)));
         ExpertCheckpoint event =
                 ExpertCheckpoint.newBuilder()
                         .setCheckpointId(dataset + "-expert/step-" + seed)
@@ -63,13 +63,13 @@ public record TinyExpert(Path root, ExpertCheckpoint event) {
                                 LabellingId.of(
                                         sha256,
                                         TinyImages.version(dataset),
-                                        ARCHITECTURE,
+                                        architecture,
                                         PREPROCESSING,
                                         "fp32",
                                         "fp32"))
                         .setDataset(dataset)
                         .setDatasetVersion(TinyImages.version(dataset))
-                        .setArchitecture(choice(ARCHITECTURE.name(), ARCHITECTURE.parameters()))
+                        .setArchitecture(choice(architecture.name(), architecture.parameters()))
                         .setRun(dataset + "-expert")
                         .setStep(seed)
                         .setImagesSeen(seed * 256)
@@ -94,7 +94,12 @@ public record TinyExpert(Path root, ExpertCheckpoint event) {
                 root.resolve(event.getUri()),
                 event.getSha256(),
                 new ExpertModel.Description(
-                        WeightsFormat.SAFETENSORS, ARCHITECTURE, PREPROCESSING, Precision.FP32),
+                        WeightsFormat.SAFETENSORS,
+                        new Architecture(
+                                event.getArchitecture().getName(),
+                                event.getArchitecture().getParameters()),
+                        PREPROCESSING,
+                        Precision.FP32),
                 ComputeDevice.CPU);
     }
 
@@ -104,6 +109,24 @@ public record TinyExpert(Path root, ExpertCheckpoint event) {
 
     public String group() {
         return "labeler." + labellingId().substring(0, 16);
+    }
+
+    private static Architecture architecture(int width) {
+        return new Architecture(
+                "convnet",
+                Map.of(
+                        "depth",
+                        "2",
+                        "width",
+                        Integer.toString(width),
+                        "channels",
+                        "1",
+                        "imageHeight",
+                        Integer.toString(TinyImages.SIDE),
+                        "imageWidth",
+                        Integer.toString(TinyImages.SIDE),
+                        "classes",
+                        Integer.toString(TinyImages.CLASSES)));
     }
 
     private static Choice choice(String name, Map<String, String> parameters) {

@@ -26,7 +26,7 @@ public final class ImageStore {
     private static final int MOST_PNG_OVERHEAD = 1 << 20;
 
     private final Path root;
-    private final Map<Path, IdxFile> open = new ConcurrentHashMap<>();
+    private final Map<String, IdxFile> open = new ConcurrentHashMap<>();
 
     public ImageStore(Path root) {
         this.root = root.toAbsolutePath().normalize();
@@ -52,10 +52,10 @@ public final class ImageStore {
 
     private byte[] pixels(String uri, int expectedBytes) throws ImageException {
         int hash = uri.lastIndexOf('#');
-        Path file = inRoot(hash < 0 ? uri : uri.substring(0, hash), uri);
         if (hash >= 0) {
-            return idx(file, uri, uri.substring(hash + 1), expectedBytes);
+            return idx(uri.substring(0, hash), uri, uri.substring(hash + 1), expectedBytes);
         }
+        Path file = inRoot(uri, uri);
         if (uri.endsWith(PNG)) {
             return png(file, uri, expectedBytes);
         }
@@ -63,9 +63,9 @@ public final class ImageStore {
                 Kind.UNDECODABLE, uri + " names no image; add #<index>, or name a file " + PNG);
     }
 
-    private byte[] idx(Path file, String uri, String place, int expectedBytes)
+    private byte[] idx(String path, String uri, String place, int expectedBytes)
             throws ImageException {
-        IdxFile images = images(file, uri);
+        IdxFile images = images(path, uri);
         int index = index(place, images.items(), uri);
         if (images.itemBytes() != expectedBytes) {
             throw new ImageException(
@@ -119,15 +119,17 @@ public final class ImageStore {
         }
     }
 
-    private IdxFile images(Path file, String uri) throws ImageException {
-        IdxFile known = open.get(file);
+    private IdxFile images(String path, String uri) throws ImageException {
+        // By the text: resolving a path costs more than reading the image.
+        IdxFile known = open.get(path);
         if (known != null) {
             return known;
         }
+        Path file = inRoot(path, uri);
         try {
             requireLinkedInside(file, uri);
             IdxFile images = IdxFile.open(file, IMAGE_DIMENSIONS);
-            open.put(file, images);
+            open.put(path, images);
             return images;
         } catch (IOException e) {
             throw unreadable(uri, e);
