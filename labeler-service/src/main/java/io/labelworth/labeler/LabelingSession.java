@@ -115,18 +115,22 @@ final class LabelingSession implements AutoCloseable {
         return commits.get();
     }
 
-    /** A network that is slow holds up fetching, not polling: the member must stay one. */
+    /**
+     * A network that is slow holds up fetching, not polling: the member must stay one. Pauses and
+     * resumes what is claimed: the consumer's own assignment may still name a partition that it is
+     * about to lose, and refuses to resume it a moment later.
+     */
     private void handOver(Batch batch) {
         if (pipeline.offer(batch, Duration.ZERO)) {
             return;
         }
         do {
-            consumer.pause(consumer.assignment());
+            consumer.pause(assignment.claims().keySet());
             builder.add(PatientPoll.poll(consumer, Duration.ZERO), assignment.claims());
             group = consumer.groupMetadata();
             // After a failure the next turn rewinds; what is dropped here is read again.
         } while (!closing && !pipeline.failed() && !pipeline.offer(batch, ROOM));
-        consumer.resume(consumer.assignment());
+        consumer.resume(assignment.claims().keySet());
     }
 
     private void recover() {
