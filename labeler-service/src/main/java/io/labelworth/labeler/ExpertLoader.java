@@ -15,6 +15,7 @@ import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.schemas.event.ExpertCheckpoint;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -56,8 +57,8 @@ final class ExpertLoader implements Experts {
         WeightsFormat format = known("format", WeightsFormat::of, checkpoint.getFormat());
         Precision precision = known("precision", Precision::of, checkpoint.getPrecision());
         if (precision == Precision.BF16 && !device.hasBf16()) {
-            throw new CheckpointRefusedException(
-                    "no-bf16", device + " does not compute in bf16; label it on another device");
+            throw CheckpointRefusedException.here(
+                    "no-bf16", device + " does not compute in bf16; another labeler's may");
         }
         LabelCodec codec = codec(checkpoint);
         try {
@@ -90,7 +91,9 @@ final class ExpertLoader implements Experts {
         } catch (DeviceMemoryException e) {
             throw e;
         } catch (ModelException e) {
-            throw new CheckpointRefusedException("unusable-model", e);
+            // The paths of this machine are nobody else's business.
+            throw new CheckpointRefusedException(
+                    "unusable-model", e.getMessage().replace(root + File.separator, ""));
         }
     }
 

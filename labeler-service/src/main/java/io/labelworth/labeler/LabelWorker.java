@@ -156,7 +156,14 @@ final class LabelWorker implements ServiceLoop.Work {
         // Its session commits with the same producer.
         closeSession();
         try {
-            refusals.write(producer, slot, refused, refusal);
+            if (refusal.onlyHere()) {
+                log.warn(
+                        "left to other labelers checkpoint={}: {}",
+                        refused.checkpointId(),
+                        refusal.getMessage());
+            } else {
+                refusals.write(producer, slot, refused, refusal);
+            }
             schedule.fail(refused);
         } finally {
             // Not written down, it is taken and tried anew.

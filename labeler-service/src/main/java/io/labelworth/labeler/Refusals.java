@@ -4,7 +4,6 @@ import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.TopicReader;
-import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.DeadLetter;
 import java.time.Clock;
@@ -45,10 +44,15 @@ final class Refusals {
                         .setCheckpointId(checkpoint.checkpointId())
                         .setLabellingId(checkpoint.readable() ? checkpoint.labellingId() : null)
                         .build();
-        if (!written(letter, settings.transactionalId(slot))) {
-            producer.inTransaction(() -> deadLetters.send(producer, letter));
-            metrics.deadLetter(refusal.kind());
+        if (written(letter, settings.transactionalId(slot))) {
+            log.info(
+                    "checkpoint failed as before: {} checkpoint={}",
+                    refusal.getMessage(),
+                    checkpoint.checkpointId());
+            return;
         }
+        producer.inTransaction(() -> deadLetters.send(producer, letter));
+        metrics.deadLetter(refusal.kind());
         log.error(
                 "checkpoint failed ({}: {}), labelling goes on without it checkpoint={}"
                         + " partition={} offset={}",
@@ -60,13 +64,7 @@ final class Refusals {
     }
 
     private boolean written(DeadLetter letter, String clientId) {
-        String key =
-                Keys.deadLetter(
-                        letter.getTopic(),
-                        letter.getPartition(),
-                        letter.getOffset(),
-                        letter.getLabellingId());
         return TopicReader.latest(kafka.consumers(), Topics.DEAD_LETTERS, clientId)
-                .containsKey(key);
+                .containsKey(DeadLetters.keyOf(letter));
     }
 }
