@@ -36,7 +36,8 @@ public final class AnalyticsMain {
                                                 kafkaSettings,
                                                 kafka.registry(),
                                                 settings,
-                                                metrics));
+                                                metrics,
+                                                config -> {}));
             }
         } catch (ConfigurationException | SchemaRegistryException e) {
             System.err.println("analytics: " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.labelworth.analytics;
 
+import io.javalin.config.JavalinConfig;
 import io.labelworth.analytics.http.DashboardServer;
 import io.labelworth.analytics.topology.AnalyticsTopology;
 import io.labelworth.analytics.topology.StreamsRunner;
@@ -18,6 +19,7 @@ import io.labelworth.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The analytics: the topology that keeps the answers, the view that follows them, and the server
@@ -38,12 +40,14 @@ public final class AnalyticsService implements Service {
      * A service that is not yet started.
      *
      * @param metrics what {@code /metrics} tells
+     * @param beside adds routes of services in the same process, which share the port
      */
     public AnalyticsService(
             KafkaSettings kafka,
             SchemaRegistry registry,
             AnalyticsSettings settings,
-            Metrics metrics) {
+            Metrics metrics,
+            Consumer<JavalinConfig> beside) {
         EventConsumers consumers = new EventConsumers(kafka, registry);
         AnalyticsTopology topology =
                 new AnalyticsTopology(
@@ -57,7 +61,9 @@ public final class AnalyticsService implements Service {
         feed =
                 new ServiceLoop(
                         "labelworth-analytics-view", new PageFeed(consumers, results, activity));
-        server = new DashboardServer(settings.http(), metrics, results, activity, this::parts);
+        server =
+                new DashboardServer(
+                        settings.http(), metrics, results, activity, this::parts, beside);
     }
 
     @Override

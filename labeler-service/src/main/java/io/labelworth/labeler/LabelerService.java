@@ -1,5 +1,6 @@
 package io.labelworth.labeler;
 
+import io.javalin.config.JavalinConfig;
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.Health;
@@ -8,6 +9,12 @@ import io.labelworth.kafka.Service;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.kafka.ServiceState;
 import io.labelworth.kafka.TopicFollower;
+import io.labelworth.labeler.announce.CheckpointAnnouncer;
+import io.labelworth.labeler.announce.CheckpointRoot;
+import io.labelworth.labeler.announce.CheckpointRoutes;
+import io.labelworth.labeler.announce.KafkaCheckpointLog;
+import io.labelworth.learning.data.Datasets;
+import io.labelworth.learning.data.OpenDatasets;
 import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.schemas.Topic;
 import io.labelworth.schemas.Topics;
@@ -30,6 +37,9 @@ import org.apache.kafka.common.IsolationLevel;
  * each image into one soft label of it. Several labelers on a cluster share the work.
  */
 public final class LabelerService implements Service {
+
+    /** Whoever announces over HTTP waits for them; enough to see that a network fits. */
+    private static final int TRIAL_IMAGES = 512;
 
     private final LabelerSettings settings;
     private final KafkaConnection kafka;
@@ -111,6 +121,20 @@ public final class LabelerService implements Service {
     @Override
     public synchronized List<Health> parts() {
         return Stream.concat(Stream.of(health()), loopHealth()).toList();
+    }
+
+    /** {@code POST /checkpoints}; see {@link CheckpointRoutes}. */
+    @Override
+    public void addRoutes(JavalinConfig config) {
+        CheckpointAnnouncer announcer =
+                new CheckpointAnnouncer(
+                        new KafkaCheckpointLog(kafka, clientId("announcer")),
+                        new CheckpointRoot(settings.checkpointRoot(), settings.torchScriptDirs()),
+                        new OpenDatasets(new Datasets(), settings.dataRoot()),
+                        TRIAL_IMAGES,
+                        settings.device(0),
+                        clock);
+        CheckpointRoutes.add(config.routes, announcer);
     }
 
     private Stream<Health> loopHealth() {

@@ -16,6 +16,7 @@ import io.labelworth.schemas.Topic;
 import io.labelworth.schemas.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -38,18 +39,28 @@ public final class DashboardServer implements Service {
      * A server that is not yet bound.
      *
      * @param parts health of what the service consists of
+     * @param beside adds routes of services in the same process
      */
     public DashboardServer(
             HttpAddress address,
             Metrics metrics,
             Results results,
             Activity activity,
-            Supplier<List<Health>> parts) {
+            Supplier<List<Health>> parts,
+            Consumer<JavalinConfig> beside) {
         this.results = results;
         this.activity = activity;
         this.sessions = new EventSessions(results, activity);
         this.beat = new ServiceLoop("labelworth-analytics-beat", sessions);
-        this.endpoint = new ServiceEndpoint(address, metrics, parts, this::configure);
+        this.endpoint =
+                new ServiceEndpoint(
+                        address,
+                        metrics,
+                        parts,
+                        config -> {
+                            configure(config);
+                            beside.accept(config);
+                        });
     }
 
     @Override

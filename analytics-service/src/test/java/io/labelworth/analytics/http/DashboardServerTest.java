@@ -142,7 +142,8 @@ class DashboardServerTest {
                 metrics,
                 results,
                 new Activity(),
-                () -> List.of(new Health(state, "part")));
+                () -> List.of(new Health(state, "part")),
+                config -> {});
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -99,7 +99,8 @@ class ITAnalytics {
                                 cluster.registry,
                                 new AnalyticsSettings(
                                         dir.resolve("pages-state"), HttpAddress.loopback(0)),
-                                metrics)) {
+                                metrics,
+                                config -> {})) {
             service.start();
 
             await().atMost(Duration.ofSeconds(60))

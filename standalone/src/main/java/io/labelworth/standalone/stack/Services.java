@@ -41,10 +41,11 @@ public final class Services implements AutoCloseable {
     private Services(KafkaConnection kafka, LocalPaths paths, int port, Datasets datasets) {
         try {
             paths.create();
-            AnalyticsService analytics = analytics(kafka, paths, port, metrics);
+            LabelerService labeler = labeler(kafka, paths, metrics);
+            AnalyticsService analytics = analytics(kafka, paths, port, metrics, labeler);
             start(analytics);
             dashboardUrl = "http://" + HttpAddress.LOOPBACK + ":" + analytics.port() + "/";
-            start(labeler(kafka, paths, metrics));
+            start(labeler);
             start(trainer(kafka, paths, datasets));
         } catch (RuntimeException e) {
             close();
@@ -85,13 +86,14 @@ public final class Services implements AutoCloseable {
     }
 
     private static AnalyticsService analytics(
-            KafkaConnection kafka, LocalPaths paths, int port, Metrics metrics) {
+            KafkaConnection kafka, LocalPaths paths, int port, Metrics metrics, Service beside) {
         return new AnalyticsService(
                 kafka.settings(),
                 kafka.registry(),
                 new AnalyticsSettings(
                         paths.state().resolve("analytics"), HttpAddress.loopback(port)),
-                metrics);
+                metrics,
+                beside::addRoutes);
     }
 
     private static LabelerService labeler(
