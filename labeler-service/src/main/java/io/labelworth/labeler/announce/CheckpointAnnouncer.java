@@ -131,8 +131,8 @@ public final class CheckpointAnnouncer {
                 throw new RefusedException(
                         "wrong-format",
                         String.format(
-                                "%s is %s, not %s; write it with safetensors' save_file or"
-                                        + " torch.jit.save",
+                                "%s is %s where %s is expected; write it with safetensors'"
+                                        + " save_file or torch.jit.save",
                                 shown, content.text(), candidate.request().format()));
             }
             return ExpertTrial.of(

@@ -2,12 +2,11 @@ package io.labelworth.learning.network;
 
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.text.Decimals;
+import io.labelworth.learning.text.NamedParameters;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,8 +18,6 @@ import java.util.stream.Collectors;
  * @param parameters by name, as text
  */
 public record Architecture(String name, Map<String, String> parameters) {
-
-    private static final Pattern TEXT = Pattern.compile("([a-z0-9-]+)(?:\\(([^()]*)\\))?");
 
     /**
      * Sorts the parameters, writes whole numbers in one way and leaves out a ResNet's width where
@@ -59,23 +56,13 @@ public record Architecture(String name, Map<String, String> parameters) {
      * @throws ModelException when it is not of that form
      */
     public static Architecture parse(String text) {
-        Matcher matcher = TEXT.matcher(text.strip());
-        if (!matcher.matches()) {
+        try {
+            NamedParameters named = NamedParameters.parse(text);
+            return new Architecture(named.name(), named.parameters());
+        } catch (IllegalArgumentException e) {
             throw new ModelException(
-                    "\"" + text + "\" is no architecture; write convnet(depth=3,width=32)");
+                    "\"" + text + "\" is no architecture; write convnet(depth=3,width=32)", e);
         }
-        Map<String, String> parameters = new TreeMap<>();
-        String inside = matcher.group(2);
-        if (inside != null && !inside.isBlank()) {
-            for (String assignment : inside.split(",", -1)) {
-                String[] sides = assignment.strip().split("=", 2);
-                if (sides.length != 2 || parameters.put(sides[0], sides[1]) != null) {
-                    throw new ModelException(
-                            "\"" + text + "\": \"" + assignment + "\" is not one name=value");
-                }
-            }
-        }
-        return new Architecture(matcher.group(1), parameters);
     }
 
     /** This architecture for the images and classes of {@code dataset}. */

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class LabelworthCliTest {
@@ -46,6 +48,24 @@ class LabelworthCliTest {
 
         assertThat(code).isEqualTo(LabelworthCli.WRONG_USAGE);
         assertThat(err.toString()).contains("--dataset");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x.safetensors",
+                "--step 3",
+                "x.safetensors --step 3 --watch dir",
+                "--watch dir --epoch 2"
+            })
+    void aCheckpointIsOneFileWithItsStepOrADirectoryToWatch(String source) {
+        String arguments = "publish-checkpoint --dataset d --run r " + source;
+
+        int code = run(arguments.strip().split(" "));
+
+        assertThat(code).isEqualTo(LabelworthCli.WRONG_USAGE);
+        assertThat(err.toString()).contains("publish-checkpoint --help");
     }
 
     @Test
