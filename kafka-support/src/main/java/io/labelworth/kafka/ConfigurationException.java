@@ -4,7 +4,7 @@ package io.labelworth.kafka;
  * A setting or the cluster is not as it must be; the message is one line that says what and what to
  * do.
  */
-public final class ConfigurationException extends RuntimeException {
+public class ConfigurationException extends RuntimeException {
 
     /** A failure with its one-line explanation. */
     public ConfigurationException(String message) {

@@ -31,6 +31,9 @@ public final class EventProducer implements AutoCloseable {
      */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
+    /** A label is some 300 bytes and they come by the thousand: fewer, larger requests. */
+    private static final int BATCH_BYTES = 128 << 10;
+
     private final Producer<String, SpecificRecord> producer;
 
     /**
@@ -169,6 +172,8 @@ public final class EventProducer implements AutoCloseable {
                 Map.of(
                         ProducerConfig.LINGER_MS_CONFIG,
                         5,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        BATCH_BYTES,
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         TRANSACTION_TIMEOUT_MS);
         return new KafkaProducer<>(

@@ -112,7 +112,11 @@ public final class ServiceLoop implements Service {
     private void fail(Throwable cause) {
         failure = cause;
         state.set(ServiceState.FAILED);
-        log.error("{} stopped: {}", name, cause.getMessage(), cause);
+        if (cause instanceof ConfigurationException) {
+            log.error("{} stopped: {}", name, cause.getMessage());
+        } else {
+            log.error("{} stopped: {}", name, cause.getMessage(), cause);
+        }
     }
 
     private void release() {

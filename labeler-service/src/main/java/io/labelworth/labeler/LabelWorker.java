@@ -63,6 +63,7 @@ final class LabelWorker implements ServiceLoop.Work {
 
     @Override
     public void step() {
+        setbacks.turn();
         try {
             if (producer == null) {
                 producer = sessions.producer(slot);

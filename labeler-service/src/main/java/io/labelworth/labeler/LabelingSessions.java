@@ -100,19 +100,25 @@ final class LabelingSessions {
                                         settings.batch(),
                                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                                         FETCH_WAIT_MS));
-        return new LabelingSession(
-                new LabelingSession.Parts(
-                        worker,
-                        expert,
-                        settings.batch(),
-                        consumer,
-                        new Assignment(checkpoint, consumer, progress, retries),
-                        new BatchBuilder(reader, settings.batch()),
-                        new LabelEncoder(expert, reader),
-                        new BatchCommit(checkpoint.event(), topicIds, worker, deadLetters, clock),
-                        retries(checkpoint, worker)),
-                producer,
-                metrics);
+        try {
+            return new LabelingSession(
+                    new LabelingSession.Parts(
+                            worker,
+                            expert,
+                            settings.batch(),
+                            consumer,
+                            new Assignment(checkpoint, consumer, progress, retries),
+                            new BatchBuilder(reader, settings.batch()),
+                            new LabelEncoder(expert, reader),
+                            new BatchCommit(
+                                    checkpoint.event(), topicIds, worker, deadLetters, clock),
+                            retries(checkpoint, worker)),
+                    producer,
+                    metrics);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
     }
 
     private Retries retries(AnnouncedCheckpoint checkpoint, String worker) {

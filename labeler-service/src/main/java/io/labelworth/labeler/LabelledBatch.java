@@ -3,10 +3,11 @@ package io.labelworth.labeler;
 import io.labelworth.schemas.event.SoftLabel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
@@ -40,24 +41,23 @@ record LabelledBatch(
         return new LabelledBatch(labels, failures, next);
     }
 
-    /** What of it may still be written: the rest is somebody else's by now, or read again. */
+    /**
+     * What of it may still be written: the rest is somebody else's by now, or read again. Each
+     * claim is looked at once, since one may be lost meanwhile.
+     */
     LabelledBatch held() {
-        boolean all =
-                Stream.of(
-                                labels.stream().map(Label::claim),
-                                failures.stream().map(Failure::claim),
-                                next.keySet().stream())
-                        .flatMap(claims -> claims)
-                        .allMatch(Claim::held);
-        if (all) {
+        Set<Claim> held = new HashSet<>(next.keySet());
+        labels.forEach(label -> held.add(label.claim()));
+        failures.forEach(failure -> held.add(failure.claim()));
+        if (!held.removeIf(claim -> !claim.held())) {
             return this;
         }
+        Map<Claim, OffsetAndMetadata> heldNext = new HashMap<>(next);
+        heldNext.keySet().retainAll(held);
         return new LabelledBatch(
-                labels.stream().filter(label -> label.claim().held()).toList(),
-                failures.stream().filter(failure -> failure.claim().held()).toList(),
-                next.entrySet().stream()
-                        .filter(position -> position.getKey().held())
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                labels.stream().filter(label -> held.contains(label.claim())).toList(),
+                failures.stream().filter(failure -> held.contains(failure.claim())).toList(),
+                heldNext);
     }
 
     /** The requests that it answers. */

@@ -34,7 +34,8 @@ final class Pipeline implements AutoCloseable {
 
     // Enough that the network never waits for a read, few enough to be dropped at a rebalance.
     private static final int READ_AHEAD = 4;
-    private static final int MOST_LABEL_BYTES = 64 << 20;
+    // What waits is one transaction, which must end long before its timeout of 10 s.
+    private static final int MOST_LABEL_BYTES = 16 << 20;
     private static final int LEAST_LABELLED = 2;
     private static final int MOST_LABELLED = 64;
 

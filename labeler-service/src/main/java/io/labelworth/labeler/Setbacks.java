@@ -18,12 +18,17 @@ final class Setbacks {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Duration FENCING_PAUSE = Duration.ofSeconds(60);
 
+    /** As long as a transaction may take: after it, being fenced is nobody else's doing. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(10);
+
     private final LabelerSettings settings;
     private final LabelerMetrics metrics;
     private final Clock clock;
     private final Pause pause = new Pause();
     private int inARow;
     private Instant lastFenced = Instant.MIN;
+    private Instant lastTurn = Instant.MAX;
+    private boolean stoodStill;
 
     Setbacks(LabelerSettings settings, LabelerMetrics metrics, Clock clock) {
         this.settings = settings;
@@ -31,9 +36,17 @@ final class Setbacks {
         this.clock = clock;
     }
 
+    /** A turn of the worker begins. */
+    void turn() {
+        Instant now = clock.instant();
+        stoodStill |= lastTurn.isBefore(now.minus(STANDSTILL));
+        lastTurn = now;
+    }
+
     /** Something was committed. */
     void reset() {
         inARow = 0;
+        stoodStill = false;
     }
 
     /**
@@ -55,13 +68,18 @@ final class Setbacks {
 
     /**
      * The transactional id was taken over. Once may be the coordinator, which also fences a
-     * producer whose transaction it timed out; twice within a minute is another labeler of the same
-     * name.
+     * producer whose transaction it timed out, as it does to a process that was frozen; twice
+     * within a minute is another labeler of the same name.
      *
      * @throws LabelerStoppedException the second time
      */
     void afterFencing(RuntimeException failure) {
         metrics.setback();
+        if (stoodStill) {
+            stoodStill = false;
+            log.warn("fenced after a standstill; going on as {}", settings.instance());
+            return;
+        }
         Instant now = clock.instant();
         if (now.isBefore(lastFenced.plus(FENCING_PAUSE))) {
             throw new LabelerStoppedException(

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labelworth.kafka.Environment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SetbacksTest {
 
+    private final SettableClock clock = new SettableClock();
     private final Setbacks setbacks =
             new Setbacks(
                     LabelerSettings.from(
@@ -23,7 +21,7 @@ class SetbacksTest {
                                             LabelerSettings.INSTANCE, "gpu-box",
                                             LabelerSettings.DEVICE, "cpu"))),
                     new LabelerMetrics(new SimpleMeterRegistry()),
-                    Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+                    clock);
 
     @BeforeEach
     void doNotWait() {
@@ -60,5 +58,18 @@ class SetbacksTest {
                 .isInstanceOf(LabelerStoppedException.class)
                 .hasMessageContaining("gpu-box")
                 .hasMessageContaining("LABELWORTH_INSTANCE");
+    }
+
+    @Test
+    void beingFencedAfterEachOfTwoStandstillsIsNobodyElsesDoing() {
+        for (int freeze = 0; freeze < 2; freeze++) {
+            setbacks.turn();
+            clock.now = clock.now.plusSeconds(15);
+            setbacks.turn();
+
+            assertThatCode(() -> setbacks.afterFencing(new ProducerFencedException("frozen")))
+                    .doesNotThrowAnyException();
+            setbacks.reset();
+        }
     }
 }

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,7 +29,31 @@ public final class ImageStore {
     private static final int MOST_PNG_OVERHEAD = 1 << 20;
 
     private final Path root;
-    private final Map<String, IdxFile> open = new ConcurrentHashMap<>();
+    private final Map<String, Opened> open = new ConcurrentHashMap<>();
+
+    /** A mapped file, which goes on showing what it showed when another is put in its place. */
+    private record Opened(IdxFile images, Path path, FileTime modified, Object inode) {
+
+        static Opened at(Path path) throws IOException, IdxFile.IdxFormatException {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Opened(
+                    IdxFile.open(path, IMAGE_DIMENSIONS),
+                    path,
+                    attributes.lastModifiedTime(),
+                    attributes.fileKey());
+        }
+
+        boolean isCurrent() {
+            try {
+                BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+                return modified.equals(now.lastModifiedTime())
+                        && Objects.equals(inode, now.fileKey());
+            } catch (IOException e) {
+                // Gone: opening it anew says so.
+                return false;
+            }
+        }
+    }
 
     public ImageStore(Path root) {
         this.root = root.toAbsolutePath().normalize();
@@ -43,11 +70,21 @@ public final class ImageStore {
      */
     public byte[] read(String uri, String sha256, int expectedBytes) throws ImageException {
         byte[] pixels = pixels(uri, expectedBytes);
+        if (!Sha256.of(pixels).equals(sha256) && closeReplaced(uri)) {
+            pixels = pixels(uri, expectedBytes);
+        }
         if (!Sha256.of(pixels).equals(sha256)) {
             throw new ImageException(
                     Kind.WRONG_HASH, uri + " holds other pixels than its SHA-256 says");
         }
         return pixels;
+    }
+
+    /** Lets go of an IDX file that another has taken the place of, as a repair does. */
+    private boolean closeReplaced(String uri) {
+        String path = uri.substring(0, Math.max(0, uri.lastIndexOf('#')));
+        Opened opened = open.get(path);
+        return opened != null && !opened.isCurrent() && open.remove(path, opened);
     }
 
     private byte[] pixels(String uri, int expectedBytes) throws ImageException {
@@ -121,16 +158,16 @@ public final class ImageStore {
 
     private IdxFile images(String path, String uri) throws ImageException {
         // By the text: resolving a path costs more than reading the image.
-        IdxFile known = open.get(path);
+        Opened known = open.get(path);
         if (known != null) {
-            return known;
+            return known.images();
         }
         Path file = inRoot(path, uri);
         try {
             requireLinkedInside(file, uri);
-            IdxFile images = IdxFile.open(file, IMAGE_DIMENSIONS);
-            open.put(path, images);
-            return images;
+            Opened opened = Opened.at(file);
+            open.put(path, opened);
+            return opened.images();
         } catch (IOException e) {
             throw unreadable(uri, e);
         } catch (IdxFile.IdxFormatException e) {

@@ -13,6 +13,10 @@ import java.util.HexFormat;
 /** SHA-256 as lower-case hexadecimal. */
 public final class Sha256 {
 
+    // Looking an algorithm up costs as much as hashing a small image.
+    private static final ThreadLocal<MessageDigest> OF_THREAD =
+            ThreadLocal.withInitial(Sha256::newDigest);
+
     private Sha256() {}
 
     /** A new digest. */
@@ -26,7 +30,7 @@ public final class Sha256 {
 
     /** Hash of {@code bytes}. */
     public static String of(byte[] bytes) {
-        return hex(newDigest().digest(bytes));
+        return hex(OF_THREAD.get().digest(bytes));
     }
 
     /** Hash of the content of {@code file}. */

@@ -8,6 +8,8 @@ import io.labelworth.learning.testing.TinyDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,31 @@ class ImageStoreTest {
         // Then
         assertThat(refused.kind()).isEqualTo(Kind.WRONG_HASH);
         assertThat(refused.kind().text()).isEqualTo("wrong-hash");
+    }
+
+    @Test
+    void aFileThatWasPutRightIsReadAsItIsNow() throws Exception {
+        // Given a store that has found the file damaged
+        Path file = root.resolve("tiny/train-images-idx3-ubyte");
+        Path right = Files.copy(file, folder.resolve("right"));
+        byte[] damaged = Files.readAllBytes(file);
+        Arrays.fill(damaged, 16, damaged.length, (byte) 7);
+        Files.write(file, damaged);
+        ImageStore store = new ImageStore(root);
+        assertThat(
+                        catchThrowableOfType(
+                                        ImageException.class,
+                                        () ->
+                                                store.read(
+                                                        candidate.uri(), candidate.sha256(), BYTES))
+                                .kind())
+                .isEqualTo(Kind.WRONG_HASH);
+
+        // When
+        Files.move(right, file, StandardCopyOption.REPLACE_EXISTING);
+
+        // Then
+        assertThat(store.read(candidate.uri(), candidate.sha256(), BYTES)).hasSize(BYTES);
     }
 
     @Test
