@@ -9,17 +9,55 @@ import java.time.Duration;
  * @param batch images of a forward pass
  * @param warmUp what is discarded at the start of each repetition
  * @param window what is measured of each repetition, at least
+ * @param transportWarmUp the same where nothing but Java is measured, which is compiled as it runs
+ * @param transportImages references to start with there
  * @param checkpoints checkpoints that the memory measurement labels with
  * @param images images that each of them labels
  */
 public record Sizes(
-        int repetitions, int batch, Duration warmUp, Duration window, int checkpoints, int images) {
+        int repetitions,
+        int batch,
+        Duration warmUp,
+        Duration window,
+        Duration transportWarmUp,
+        int transportImages,
+        int checkpoints,
+        int images) {
 
     /** Enough to judge by. */
     public static final Sizes FULL =
-            new Sizes(5, 256, Duration.ofSeconds(4), Duration.ofSeconds(8), 10, 60_000);
+            new Sizes(
+                    5,
+                    256,
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(10),
+                    1_500_000,
+                    10,
+                    60_000);
 
     /** Enough to see that everything runs. */
     public static final Sizes QUICK =
-            new Sizes(2, 256, Duration.ofSeconds(1), Duration.ofSeconds(2), 3, 5_000);
+            new Sizes(
+                    2,
+                    256,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(1),
+                    300_000,
+                    3,
+                    5_000);
+
+    /** The same, for measuring transport. */
+    Sizes ofTransport() {
+        return new Sizes(
+                repetitions,
+                batch,
+                transportWarmUp,
+                window,
+                transportWarmUp,
+                transportImages,
+                checkpoints,
+                images);
+    }
 }

@@ -8,7 +8,6 @@ import io.labelworth.standalone.terminal.Progress;
 /** The labeler with a network that costs nothing: what everything else can do. */
 final class TransportMeasurement {
 
-    private static final int IMAGES = 300_000;
     private static final String LABELER = "labeler";
 
     private final Workspace workspace;
@@ -17,7 +16,7 @@ final class TransportMeasurement {
 
     TransportMeasurement(Workspace workspace, Sizes sizes, Progress progress) {
         this.workspace = workspace;
-        this.sizes = sizes;
+        this.sizes = sizes.ofTransport();
         this.progress = progress;
     }
 
@@ -25,7 +24,7 @@ final class TransportMeasurement {
     void run(int classes, Findings findings) throws InterruptedException {
         String name = "classes" + classes;
         try (BenchCluster cluster = BenchCluster.start(workspace, "transport-" + name, classes)) {
-            cluster.images().growTo(IMAGES);
+            cluster.images().growTo(sizes.transportImages());
             PipelineSide labeler =
                     new PipelineSide(
                             cluster,
