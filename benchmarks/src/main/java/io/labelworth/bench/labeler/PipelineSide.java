@@ -63,13 +63,13 @@ final class PipelineSide implements Side {
             CommitLog commits = labelling.commits();
             if (longEnough(commits)) {
                 startUps.add((commits.firstCommit() - started) / 1000.0);
-                return commits.rate(sizes.warmUp());
+                return commits.rate(sizes.labelerWarmUp());
             }
             cluster.images().growTo(GROWTH * cluster.images().references());
         }
     }
 
     private boolean longEnough(CommitLog commits) {
-        return commits.steady(processes, sizes.warmUp()).compareTo(sizes.window()) >= 0;
+        return commits.steady(processes, sizes.labelerWarmUp()).compareTo(sizes.window()) >= 0;
     }
 }

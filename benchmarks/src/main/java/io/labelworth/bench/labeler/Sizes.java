@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param batch images of a forward pass
  * @param warmUp what is discarded at the start of each repetition
  * @param window what is measured of each repetition, at least
- * @param transportWarmUp the same where nothing but Java is measured, which is compiled as it runs
+ * @param labelerWarmUp the same of a labeler, most of which is Java that is compiled as it runs
  * @param transportImages references to start with there
  * @param checkpoints checkpoints that the memory measurement labels with
  * @param images images that each of them labels
@@ -19,7 +19,7 @@ public record Sizes(
         int batch,
         Duration warmUp,
         Duration window,
-        Duration transportWarmUp,
+        Duration labelerWarmUp,
         int transportImages,
         int checkpoints,
         int images) {
@@ -31,7 +31,7 @@ public record Sizes(
                     256,
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(8),
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(12),
                     1_500_000,
                     10,
                     60_000);
@@ -47,17 +47,4 @@ public record Sizes(
                     300_000,
                     3,
                     5_000);
-
-    /** The same, for measuring transport. */
-    Sizes ofTransport() {
-        return new Sizes(
-                repetitions,
-                batch,
-                transportWarmUp,
-                window,
-                transportWarmUp,
-                transportImages,
-                checkpoints,
-                images);
-    }
 }

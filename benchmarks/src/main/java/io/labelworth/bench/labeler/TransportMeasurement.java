@@ -16,7 +16,7 @@ final class TransportMeasurement {
 
     TransportMeasurement(Workspace workspace, Sizes sizes, Progress progress) {
         this.workspace = workspace;
-        this.sizes = sizes.ofTransport();
+        this.sizes = sizes;
         this.progress = progress;
     }
 
