@@ -2,6 +2,7 @@ package io.labelworth.learning.run;
 
 import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.label.LabelTreatment;
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.network.Architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.List;
  * @param imagesPerClass the budget, 1 to {@code pool}
  * @param pool candidate images per class that the subset is drawn from
  * @param regime hard or fixed-soft
- * @param labellings labellings whose labels it trains on; none for hard, one or more for fixed-soft
- * @param treatments label treatments, in order; none for hard
+ * @param labellings labellings whose labels it trains on, sorted; none for hard, one for
+ *     fixed-soft, or more of which a treatment makes one
+ * @param treatments label treatments, in order
  * @param student the student, without its input
  * @param recipe how it is trained
  * @param evaluation how it is evaluated
@@ -47,9 +49,10 @@ public record RunSpec(
     /** Regime of labels that an expert gave once. */
     public static final String FIXED_SOFT = "fixed-soft";
 
-    /** Checks ranges, and labels against the regime. */
+    /** Checks ranges, labels against the regime, and treatments against the labels. */
     public RunSpec {
-        labellings = List.copyOf(labellings);
+        // Sorted, so that the same experts in another order are the same run.
+        labellings = labellings.stream().sorted().toList();
         treatments = List.copyOf(treatments);
         Numbers.within("pool", pool, 1, 100_000_000);
         Numbers.within("imagesPerClass", imagesPerClass, 1, pool);
@@ -58,9 +61,8 @@ public record RunSpec(
         }
         switch (regime) {
             case HARD -> {
-                if (!labellings.isEmpty() || !treatments.isEmpty()) {
-                    throw new IllegalArgumentException(
-                            "regime hard takes neither labellings nor treatments");
+                if (!labellings.isEmpty()) {
+                    throw new IllegalArgumentException("regime hard takes no labellings");
                 }
             }
             case FIXED_SOFT -> {
@@ -72,6 +74,10 @@ public record RunSpec(
                     throw new IllegalArgumentException(
                             "regime is \"" + regime + "\", not hard or fixed-soft");
         }
+        if (labellings.stream().distinct().count() < labellings.size()) {
+            throw new IllegalArgumentException("a labelling is named twice");
+        }
+        TreatmentChain.requireComposable(treatments, labellings.size());
     }
 
     /** The same run with other seeds. */
@@ -90,6 +96,11 @@ public record RunSpec(
                 evaluation,
                 subset,
                 training);
+    }
+
+    /** Its treatments, made ready for labels of {@code classes} classes. */
+    public TreatmentChain treatmentChain(int classes) {
+        return new TreatmentChain(treatments, labellings.size(), classes, subsetSeed);
     }
 
     /**

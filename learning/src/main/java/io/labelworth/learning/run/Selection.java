@@ -1,5 +1,6 @@
 package io.labelworth.learning.run;
 
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.random.Seeds;
 import java.util.Arrays;
 
@@ -13,9 +14,13 @@ public final class Selection {
 
     /**
      * Ranks of the images of {@code imageClass}, in training order: the first ones under subset
-     * seed 0, else drawn from the pool without replacement.
+     * seed 0, else drawn from the pool without replacement; none of a class that a treatment
+     * removes.
      */
     public static int[] ranks(RunSpec spec, int imageClass) {
+        if (!TreatmentChain.keeps(spec.treatments(), imageClass)) {
+            return new int[0];
+        }
         if (spec.subsetSeed() == 0) {
             int[] first = new int[spec.imagesPerClass()];
             Arrays.setAll(first, rank -> rank);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.label.LabelTreatment;
 import io.labelworth.learning.label.LabelTreatments;
+import io.labelworth.learning.label.MeanLogits;
 import io.labelworth.learning.label.Temperature;
 import io.labelworth.learning.network.Architecture;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ class RunSpecTest {
                         200,
                         RunSpec.FIXED_SOFT,
                         List.of("l1", "l2"),
-                        List.<LabelTreatment>of(new Temperature(2.5)),
+                        List.<LabelTreatment>of(new Temperature(2.5), new MeanLogits()),
                         Architecture.convnet(3, 32),
                         new Recipe(0.002, 0.5, 0, 128, 300, 0.1, 0.5, Recipe.NONE),
                         new Evaluation(500, 50),
@@ -56,6 +57,38 @@ class RunSpecTest {
         // Then
         assertThat(read).isEqualTo(spec);
         assertThat(read.runId()).isEqualTo(spec.runId());
+    }
+
+    @Test
+    void runIdsOfEarlierReleasesStay() {
+        // Given
+        RunSpec soft =
+                new RunSpec(
+                        "d",
+                        "d-1",
+                        RunSpec.REAL,
+                        10,
+                        200,
+                        RunSpec.FIXED_SOFT,
+                        List.of("l"),
+                        List.<LabelTreatment>of(new Temperature(2.5)),
+                        Architecture.convnet(3, 32),
+                        Recipe.ofSteps(300),
+                        Evaluation.DEFAULT,
+                        1,
+                        1);
+
+        // Then
+        assertThat(hard().runId())
+                .isEqualTo("8edde9b1b87c7c3a181a1ce7d464ab453549ec1d7eab5c9b177b858f3e1ef92a");
+        assertThat(soft.runId())
+                .isEqualTo("4af97ad9f960697f6cd64e6d123b7a055f5a3231c69a73e5c87dd885f447bac0");
+    }
+
+    @Test
+    void theSameExpertsInAnotherOrderAreTheSameRun() {
+        assertThat(ensemble("b", "a").runId()).isEqualTo(ensemble("a", "b").runId());
+        assertThatThrownBy(() -> ensemble("a", "a")).hasMessageContaining("twice");
     }
 
     @Test
@@ -186,6 +219,23 @@ class RunSpecTest {
         assertThat(recipe.parameters()).isEqualTo(Map.of("steps", "5", "learningRate", "0.001"));
         assertThat(Recipe.of(recipe.parameters())).isEqualTo(recipe);
         assertThatThrownBy(() -> Recipe.of(Map.of())).hasMessageContaining("steps");
+    }
+
+    private static RunSpec ensemble(String... labellings) {
+        return new RunSpec(
+                "d",
+                "d-1",
+                RunSpec.REAL,
+                1,
+                200,
+                RunSpec.FIXED_SOFT,
+                List.of(labellings),
+                List.of(new MeanLogits()),
+                Architecture.convnet(3, 32),
+                Recipe.ofSteps(300),
+                Evaluation.DEFAULT,
+                0,
+                0);
     }
 
     private static RunSpec hard() {

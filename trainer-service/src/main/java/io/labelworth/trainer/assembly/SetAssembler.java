@@ -5,6 +5,7 @@ import io.labelworth.learning.data.ImageException;
 import io.labelworth.learning.data.ImageStore;
 import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.learning.label.SoftLabels;
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
 import io.labelworth.learning.training.TrainingSet;
@@ -85,14 +86,10 @@ public final class SetAssembler {
     }
 
     private static LabelSource labels(RunSpec spec, DatasetInfo dataset, ViewSnapshot view) {
-        if (spec.regime().equals(RunSpec.HARD)) {
-            return new HardLabels(dataset.classes());
-        }
-        if (spec.labellings().size() > 1) {
-            throw new RunFailedException("several labellings in one run are not supported yet");
-        }
-        return new FixedSoftLabels(
-                view, spec.labellings().get(0), spec.treatments(), dataset.classes());
+        TreatmentChain treatments = spec.treatmentChain(dataset.classes());
+        return spec.regime().equals(RunSpec.HARD)
+                ? new HardLabels(treatments, dataset.classes())
+                : new FixedSoftLabels(view, spec.labellings(), treatments, dataset.classes());
     }
 
     private static List<ImageRef> select(RunSpec spec, int classes, ViewSnapshot view) {
@@ -103,7 +100,9 @@ public final class SetAssembler {
         List<ImageRef> selected = new ArrayList<>(classes * spec.imagesPerClass());
         for (int place = 0; place < spec.imagesPerClass(); place++) {
             for (int imageClass = 0; imageClass < classes; imageClass++) {
-                selected.add(image(spec, imageClass, ranks[imageClass][place], view));
+                if (place < ranks[imageClass].length) {
+                    selected.add(image(spec, imageClass, ranks[imageClass][place], view));
+                }
             }
         }
         return selected;
