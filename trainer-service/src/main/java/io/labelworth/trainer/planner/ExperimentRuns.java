@@ -5,6 +5,8 @@ import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.label.LabelTreatment;
 import io.labelworth.learning.label.LabelTreatments;
+import io.labelworth.learning.label.MeanTreatment;
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.run.Evaluation;
@@ -19,11 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The runs of an experiment: budgets x (hard labels, each checkpoint) x seeds. A seed chooses the
- * images and seeds the training.
+ * The runs of an experiment: budgets x (hard labels, each checkpoint, each ensemble) x seeds. A
+ * seed chooses the images and seeds the training.
  */
 public final class ExperimentRuns {
 
@@ -33,7 +36,9 @@ public final class ExperimentRuns {
     private final Experiment experiment;
     private final Architecture student;
     private final Evaluation evaluation;
+    private final List<LabelTreatment> ensembleTreatments;
     private final List<LabelTreatment> treatments;
+    private final List<LabelTreatment> hardTreatments;
     private final List<WantedRun> runs = new ArrayList<>();
 
     private ExperimentRuns(Experiment experiment, DatasetInfo dataset) {
@@ -42,10 +47,11 @@ public final class ExperimentRuns {
         this.evaluation = Evaluation.of(experiment.getEvaluation().getParameters());
         requireKnown("recipe", experiment.getRecipe(), Recipe.NAME);
         requireKnown("evaluation", experiment.getEvaluation(), Evaluation.NAME);
+        this.ensembleTreatments = treatments(experiment.getTreatments());
+        // The mean of one is itself: one cell has one run id.
         this.treatments =
-                experiment.getTreatments().stream()
-                        .map(t -> LabelTreatments.of(t.getName(), t.getParameters()))
-                        .toList();
+                ensembleTreatments.stream().filter(t -> !(t instanceof MeanTreatment)).toList();
+        this.hardTreatments = treatments(experiment.getHardTreatments());
         require(
                 dataset.version().equals(experiment.getDatasetVersion()),
                 "dataset version is "
@@ -55,9 +61,37 @@ public final class ExperimentRuns {
         require(!experiment.getBudgets().isEmpty(), "it has no budgets");
         require(!experiment.getSeeds().isEmpty(), "it has no seeds");
         require(
-                experiment.getHardLabels() || !experiment.getCheckpoints().isEmpty(),
+                experiment.getHardLabels() || hasSoftLabels(),
                 "it asks for neither hard labels nor any checkpoint's");
+        require(
+                experiment.getHardLabels() || hardTreatments.isEmpty(),
+                "hard labels are treated, and it asks for none");
+        requireTreatable(dataset.classes());
         student.forDataset(dataset).requireTrainable();
+    }
+
+    private boolean hasSoftLabels() {
+        return !experiment.getCheckpoints().isEmpty() || !experiment.getEnsembles().isEmpty();
+    }
+
+    /** Checked before any checkpoint has landed. */
+    private void requireTreatable(int classes) {
+        new TreatmentChain(hardTreatments, 0, classes, 0);
+        if (hasSoftLabels()) {
+            new TreatmentChain(treatments, 1, classes, 0);
+        }
+        for (List<String> ensemble : experiment.getEnsembles()) {
+            require(
+                    ensemble.size() > 1 && Set.copyOf(ensemble).size() == ensemble.size(),
+                    "ensemble " + ensemble + " is not of two different checkpoints or more");
+            new TreatmentChain(ensembleTreatments, ensemble.size(), classes, 0);
+        }
+    }
+
+    /** Whether an experiment has runs on a checkpoint's labels. */
+    static boolean awaits(Experiment experiment, String checkpointId) {
+        return experiment.getCheckpoints().contains(checkpointId)
+                || experiment.getEnsembles().stream().anyMatch(e -> e.contains(checkpointId));
     }
 
     /**
@@ -87,18 +121,31 @@ public final class ExperimentRuns {
     private void add(Budget budget, Function<String, Optional<ExpertCheckpoint>> landed) {
         Recipe recipe = recipe(budget);
         // Checked even if all runs are soft and no checkpoint has landed.
-        RunSpec hard = spec(budget, recipe, RunSpec.HARD, List.of(), List.of());
+        RunSpec hard = spec(budget, recipe, RunSpec.HARD, List.of(), hardTreatments);
         if (experiment.getHardLabels()) {
             addSeeds(hard, HARD_FIRST);
         }
-        List<String> checkpoints = experiment.getCheckpoints();
-        for (int order = 0; order < checkpoints.size(); order++) {
-            Optional<ExpertCheckpoint> checkpoint = landed.apply(checkpoints.get(order));
-            if (checkpoint.isPresent()) {
-                List<String> labelling = List.of(checkpoint.get().getLabellingId());
-                addSeeds(spec(budget, recipe, RunSpec.FIXED_SOFT, labelling, treatments), order);
+        List<List<String>> experts = new ArrayList<>();
+        experiment.getCheckpoints().forEach(checkpoint -> experts.add(List.of(checkpoint)));
+        experts.addAll(experiment.getEnsembles());
+        for (int order = 0; order < experts.size(); order++) {
+            List<Optional<ExpertCheckpoint>> members =
+                    experts.get(order).stream().map(landed).toList();
+            if (members.stream().allMatch(Optional::isPresent)) {
+                // Weights that were announced twice are one labelling.
+                List<String> labellings =
+                        members.stream().map(m -> m.get().getLabellingId()).distinct().toList();
+                List<LabelTreatment> chain =
+                        labellings.size() > 1 ? ensembleTreatments : treatments;
+                addSeeds(spec(budget, recipe, RunSpec.FIXED_SOFT, labellings, chain), order);
             }
         }
+    }
+
+    private static List<LabelTreatment> treatments(List<Choice> choices) {
+        return choices.stream()
+                .map(t -> LabelTreatments.of(t.getName(), t.getParameters()))
+                .toList();
     }
 
     private void addSeeds(RunSpec spec, int checkpointOrder) {
