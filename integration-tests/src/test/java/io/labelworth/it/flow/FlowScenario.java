@@ -137,6 +137,7 @@ final class FlowScenario {
                 null,
                 null,
                 null,
+                null,
                 new ChoiceLine("convnet", Map.of("depth", "2", "width", "4")),
                 new ChoiceLine("sgd", Map.of("learningRate", "0.03")),
                 new ChoiceLine("final", Map.of("validationImages", "20")),

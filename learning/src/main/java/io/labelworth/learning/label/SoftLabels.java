@@ -43,6 +43,16 @@ public final class SoftLabels {
         return entropy;
     }
 
+    /** Cross-entropy in nats of a class under softmax(logits): how hard the expert finds it. */
+    public static double crossEntropy(float[] logits, int imageClass) {
+        double largest = logits[argMax(logits)];
+        double sum = 0;
+        for (float logit : logits) {
+            sum += StrictMath.exp(logit - largest);
+        }
+        return largest + StrictMath.log(sum) - logits[imageClass];
+    }
+
     /** Index of the largest value; of equal ones, the first. */
     public static int argMax(float[] values) {
         int best = 0;

@@ -6,6 +6,7 @@ import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.network.Architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One fully resolved run: everything that decides its result, and nothing else.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param source where the images come from; real, or a method
  * @param imagesPerClass the budget, 1 to {@code pool}
  * @param pool candidate images per class that the subset is drawn from
+ * @param selection which of the pool's images
  * @param regime hard or fixed-soft
  * @param labellings labellings whose labels it trains on, sorted; none for hard, one for
  *     fixed-soft, or more of which a treatment makes one
@@ -31,6 +33,7 @@ public record RunSpec(
         String source,
         int imagesPerClass,
         int pool,
+        Selection selection,
         String regime,
         List<String> labellings,
         List<LabelTreatment> treatments,
@@ -56,6 +59,7 @@ public record RunSpec(
         treatments = List.copyOf(treatments);
         Numbers.within("pool", pool, 1, 100_000_000);
         Numbers.within("imagesPerClass", imagesPerClass, 1, pool);
+        selection.requirePossible(imagesPerClass, pool);
         if (dataset.isBlank() || datasetVersion.isBlank() || source.isBlank()) {
             throw new IllegalArgumentException("a run needs dataset, datasetVersion and source");
         }
@@ -80,6 +84,64 @@ public record RunSpec(
         TreatmentChain.requireComposable(treatments, labellings.size());
     }
 
+    /** A run of images that are drawn by their rank or by the subset seed. */
+    public RunSpec(
+            String dataset,
+            String datasetVersion,
+            String source,
+            int imagesPerClass,
+            int pool,
+            String regime,
+            List<String> labellings,
+            List<LabelTreatment> treatments,
+            Architecture student,
+            Recipe recipe,
+            Evaluation evaluation,
+            long subsetSeed,
+            long trainingSeed) {
+        this(
+                dataset,
+                datasetVersion,
+                source,
+                imagesPerClass,
+                pool,
+                new Drawn(),
+                regime,
+                labellings,
+                treatments,
+                student,
+                recipe,
+                evaluation,
+                subsetSeed,
+                trainingSeed);
+    }
+
+    /** Every labelling that must be there: those it trains on, and the one that selects. */
+    public List<String> labellingsNeeded() {
+        return Stream.concat(labellings.stream(), selection.labelling().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The same run with other images. */
+    public RunSpec withSelection(Selection selected) {
+        return new RunSpec(
+                dataset,
+                datasetVersion,
+                source,
+                imagesPerClass,
+                pool,
+                selected,
+                regime,
+                labellings,
+                treatments,
+                student,
+                recipe,
+                evaluation,
+                subsetSeed,
+                trainingSeed);
+    }
+
     /** The same run with other seeds. */
     public RunSpec withSeeds(long subset, long training) {
         return new RunSpec(
@@ -88,6 +150,7 @@ public record RunSpec(
                 source,
                 imagesPerClass,
                 pool,
+                selection,
                 regime,
                 labellings,
                 treatments,

@@ -181,8 +181,8 @@ class RunSpecTest {
     void aSmallerBudgetIsAPartOfALargerOneUnderTheSameSeed() {
         for (long seed : new long[] {0, 5}) {
             // When
-            int[] small = Selection.ranks(budget(10).withSeeds(seed, 0), 3);
-            int[] large = Selection.ranks(budget(50).withSeeds(seed, 0), 3);
+            int[] small = drawn(budget(10).withSeeds(seed, 0), 3);
+            int[] large = drawn(budget(50).withSeeds(seed, 0), 3);
 
             // Then
             assertThat(large).startsWith(small).doesNotHaveDuplicates().hasSize(50);
@@ -192,11 +192,11 @@ class RunSpecTest {
 
     @Test
     void seedZeroTakesTheFirstRanksAndOthersDrawFromThePool() {
-        assertThat(Selection.ranks(budget(3), 0)).containsExactly(0, 1, 2);
-        assertThat(Selection.ranksNeeded(budget(3))).isEqualTo(3);
-        assertThat(Selection.ranksNeeded(budget(3).withSeeds(1, 1))).isEqualTo(200);
-        assertThat(Selection.ranks(budget(3).withSeeds(1, 1), 0))
-                .isNotEqualTo(Selection.ranks(budget(3).withSeeds(2, 1), 0));
+        assertThat(drawn(budget(3), 0)).containsExactly(0, 1, 2);
+        assertThat(new Drawn().ranksNeeded(budget(3))).isEqualTo(3);
+        assertThat(new Drawn().ranksNeeded(budget(3).withSeeds(1, 1))).isEqualTo(200);
+        assertThat(drawn(budget(3).withSeeds(1, 1), 0))
+                .isNotEqualTo(drawn(budget(3).withSeeds(2, 1), 0));
     }
 
     @Test
@@ -236,6 +236,10 @@ class RunSpecTest {
                 Evaluation.DEFAULT,
                 0,
                 0);
+    }
+
+    private static int[] drawn(RunSpec spec, int imageClass) {
+        return Selection.ranks(spec, imageClass, null);
     }
 
     private static RunSpec hard() {

@@ -21,6 +21,7 @@ import java.util.Objects;
  *     one; none when absent
  * @param treatments label treatments applied in order to soft labels; none when absent
  * @param hardTreatments label treatments applied in order to hard labels; none when absent
+ * @param selection which images of the pool; those drawn by rank or seed when absent
  * @param student architecture of the students
  * @param recipe training recipe of the students
  * @param evaluation when and on how many images students are evaluated
@@ -38,6 +39,7 @@ public record ExperimentFile(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<List<String>> ensembles,
         List<ChoiceLine> treatments,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChoiceLine> hardTreatments,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ChoiceLine selection,
         ChoiceLine student,
         ChoiceLine recipe,
         ChoiceLine evaluation,
@@ -93,6 +95,9 @@ public record ExperimentFile(
                 });
         listed("seeds", seeds);
         named("student", student);
+        if (selection != null) {
+            named("selection", selection);
+        }
         named("recipe", recipe);
         named("evaluation", evaluation);
         treatments.forEach(treatment -> named("treatments", treatment));

@@ -57,6 +57,7 @@ public final class Experiments {
                 .setEnsembles(file.ensembles())
                 .setTreatments(file.treatments().stream().map(Experiments::choice).toList())
                 .setHardTreatments(file.hardTreatments().stream().map(Experiments::choice).toList())
+                .setSelection(file.selection() == null ? null : choice(file.selection()))
                 .setStudent(choice(file.student()))
                 .setRecipe(choice(file.recipe()))
                 .setEvaluation(choice(file.evaluation()))

@@ -1,16 +1,13 @@
 package io.labelworth.trainer.assembly;
 
 import io.labelworth.learning.label.LabelCodec;
-import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.label.LabelledImage;
 import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.schemas.event.ImageRef;
-import io.labelworth.schemas.event.SoftLabel;
 import io.labelworth.trainer.run.RunFailedException;
 import io.labelworth.trainer.view.ViewSnapshot;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +39,16 @@ final class FixedSoftLabels implements LabelSource {
         int storedBytes = 0;
         try {
             for (String labelling : labellings) {
-                SoftLabel label = find(labelling, image);
-                checkpointOf.put(labelling, label.getCheckpointId());
-                LabelCodec codec = codec(label);
-                requireTreatable(codec, labelling);
-                byte[] payload = bytes(label.getLogits());
-                digest.add(image.getImageId(), image.getImageClass(), codec.text(), payload);
-                logits.add(codec.decode(payload, classes));
-                storedBytes += payload.length;
+                StoredLabel label = StoredLabel.find(view, labelling, image);
+                checkpointOf.put(labelling, label.checkpointId());
+                requireTreatable(label.codec(), labelling);
+                digest.add(
+                        image.getImageId(),
+                        image.getImageClass(),
+                        label.codec().text(),
+                        label.payload());
+                logits.add(label.logits(classes));
+                storedBytes += label.payload().length;
             }
             LabelledImage labelled = new LabelledImage(image.getImageId(), image.getImageClass());
             return new Label(treatments.ofLogits(labelled, logits), storedBytes);
@@ -62,17 +61,6 @@ final class FixedSoftLabels implements LabelSource {
     @Override
     public String checkpointId() {
         return String.join("+", checkpointOf.values());
-    }
-
-    private SoftLabel find(String labelling, ImageRef image) {
-        return view.label(labelling, image)
-                .orElseThrow(
-                        () ->
-                                new RunFailedException(
-                                        "image "
-                                                + image.getImageId()
-                                                + " has no label of labelling "
-                                                + labelling));
     }
 
     private void requireTreatable(LabelCodec codec, String labelling) {
@@ -90,15 +78,5 @@ final class FixedSoftLabels implements LabelSource {
                                                     + " or no such treatment",
                                             treatment.name(), labelling, codec.text()));
                         });
-    }
-
-    private static LabelCodec codec(SoftLabel label) {
-        return LabelCodecs.of(label.getCodec().getName(), label.getCodec().getParameters());
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

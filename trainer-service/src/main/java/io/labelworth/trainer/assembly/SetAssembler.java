@@ -17,7 +17,6 @@ import io.labelworth.trainer.run.RunFailedException;
 import io.labelworth.trainer.view.ViewSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Assembles a run's distilled set: for every class the ranks its spec selects, pixels checked
@@ -93,31 +92,27 @@ public final class SetAssembler {
     }
 
     private static List<ImageRef> select(RunSpec spec, int classes, ViewSnapshot view) {
-        int[][] ranks =
-                IntStream.range(0, classes)
-                        .mapToObj(imageClass -> Selection.ranks(spec, imageClass))
-                        .toArray(int[][]::new);
+        List<ViewPool> pools = new ArrayList<>(classes);
+        List<int[]> ranks = new ArrayList<>(classes);
+        try {
+            spec.selection().requireClasses(spec.imagesPerClass(), classes);
+            for (int imageClass = 0; imageClass < classes; imageClass++) {
+                ViewPool pool = new ViewPool(view, spec, imageClass, classes);
+                pools.add(pool);
+                ranks.add(Selection.ranks(spec, imageClass, pool));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new RunFailedException(e.getMessage(), e);
+        }
         List<ImageRef> selected = new ArrayList<>(classes * spec.imagesPerClass());
         for (int place = 0; place < spec.imagesPerClass(); place++) {
             for (int imageClass = 0; imageClass < classes; imageClass++) {
-                if (place < ranks[imageClass].length) {
-                    selected.add(image(spec, imageClass, ranks[imageClass][place], view));
+                if (place < ranks.get(imageClass).length) {
+                    selected.add(pools.get(imageClass).image(ranks.get(imageClass)[place]));
                 }
             }
         }
         return selected;
-    }
-
-    private static ImageRef image(RunSpec spec, int imageClass, int rank, ViewSnapshot view) {
-        return view.imageRef(spec.dataset(), spec.datasetVersion(), spec.source(), imageClass, rank)
-                .orElseThrow(
-                        () ->
-                                new RunFailedException(
-                                        "no image of class "
-                                                + imageClass
-                                                + " and rank "
-                                                + rank
-                                                + " is on image-refs"));
     }
 
     private byte[] read(ImageRef image, int bytes) {

@@ -42,6 +42,11 @@ final class CandidatePool {
                 byClassAndRank.getOrDefault(imageClass, new TreeMap<>()).get(rank));
     }
 
+    /** Id of the candidate of one rank of one class, which there is. */
+    String imageId(int imageClass, int rank) {
+        return at(imageClass, rank).orElseThrow().imageId();
+    }
+
     /** Whether a class has every rank below a number. */
     boolean complete(int imageClass, int ranks) {
         SortedMap<Integer, Candidate> ofClass = byClassAndRank.get(imageClass);

@@ -9,9 +9,12 @@ import io.labelworth.learning.label.MeanTreatment;
 import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ModelException;
+import io.labelworth.learning.run.Drawn;
 import io.labelworth.learning.run.Evaluation;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.run.Selection;
+import io.labelworth.learning.run.Selections;
 import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
@@ -32,8 +35,11 @@ public final class ExperimentRuns {
 
     private static final int HARD_FIRST = -1;
     private static final String STEPS = "steps";
+    private static final String CHECKPOINT = "checkpoint";
+    private static final String YET_TO_COME = "yet-to-come";
 
     private final Experiment experiment;
+    private final int classes;
     private final Architecture student;
     private final Evaluation evaluation;
     private final List<LabelTreatment> ensembleTreatments;
@@ -43,6 +49,7 @@ public final class ExperimentRuns {
 
     private ExperimentRuns(Experiment experiment, DatasetInfo dataset) {
         this.experiment = experiment;
+        this.classes = dataset.classes();
         this.student = architecture(experiment.getStudent());
         this.evaluation = Evaluation.of(experiment.getEvaluation().getParameters());
         requireKnown("recipe", experiment.getRecipe(), Recipe.NAME);
@@ -66,8 +73,35 @@ public final class ExperimentRuns {
         require(
                 experiment.getHardLabels() || hardTreatments.isEmpty(),
                 "hard labels are treated, and it asks for none");
-        requireTreatable(dataset.classes());
+        requireTreatable();
         student.forDataset(dataset).requireTrainable();
+    }
+
+    /** Empty while the checkpoint that it asks has not landed. */
+    private Optional<Selection> selection(Function<String, Optional<ExpertCheckpoint>> landed) {
+        Choice choice = experiment.getSelection();
+        if (choice == null) {
+            return Optional.of(new Drawn());
+        }
+        Map<String, String> parameters = new HashMap<>(choice.getParameters());
+        require(
+                !parameters.containsKey(Selections.LABELLING),
+                "a selection names the expert it asks by its parameter " + CHECKPOINT);
+        String checkpointId = parameters.remove(CHECKPOINT);
+        boolean known = true;
+        if (checkpointId != null) {
+            Optional<ExpertCheckpoint> checkpoint = landed.apply(checkpointId);
+            known = checkpoint.isPresent();
+            parameters.put(
+                    Selections.LABELLING,
+                    checkpoint.map(ExpertCheckpoint::getLabellingId).orElse(YET_TO_COME));
+        }
+        Selection selection = Selections.of(choice.getName(), parameters);
+        for (Budget budget : experiment.getBudgets()) {
+            selection.requirePossible(budget.getImagesPerClass(), experiment.getPool());
+            selection.requireClasses(budget.getImagesPerClass(), classes);
+        }
+        return known ? Optional.of(selection) : Optional.empty();
     }
 
     private boolean hasSoftLabels() {
@@ -75,7 +109,7 @@ public final class ExperimentRuns {
     }
 
     /** Checked before any checkpoint has landed. */
-    private void requireTreatable(int classes) {
+    private void requireTreatable() {
         new TreatmentChain(hardTreatments, 0, classes, 0);
         if (hasSoftLabels()) {
             new TreatmentChain(treatments, 1, classes, 0);
@@ -90,7 +124,10 @@ public final class ExperimentRuns {
 
     /** Whether an experiment has runs on a checkpoint's labels. */
     static boolean awaits(Experiment experiment, String checkpointId) {
+        Choice selection = experiment.getSelection();
         return experiment.getCheckpoints().contains(checkpointId)
+                || selection != null
+                        && checkpointId.equals(selection.getParameters().get(CHECKPOINT))
                 || experiment.getEnsembles().stream().anyMatch(e -> e.contains(checkpointId));
     }
 
@@ -120,10 +157,15 @@ public final class ExperimentRuns {
 
     private void add(Budget budget, Function<String, Optional<ExpertCheckpoint>> landed) {
         Recipe recipe = recipe(budget);
+        Optional<Selection> known = selection(landed);
         // Checked even if all runs are soft and no checkpoint has landed.
         RunSpec hard = spec(budget, recipe, RunSpec.HARD, List.of(), hardTreatments);
+        if (known.isEmpty()) {
+            return;
+        }
+        Selection selection = known.get();
         if (experiment.getHardLabels()) {
-            addSeeds(hard, HARD_FIRST);
+            addSeeds(hard.withSelection(selection), HARD_FIRST);
         }
         List<List<String>> experts = new ArrayList<>();
         experiment.getCheckpoints().forEach(checkpoint -> experts.add(List.of(checkpoint)));
@@ -137,7 +179,8 @@ public final class ExperimentRuns {
                         members.stream().map(m -> m.get().getLabellingId()).distinct().toList();
                 List<LabelTreatment> chain =
                         labellings.size() > 1 ? ensembleTreatments : treatments;
-                addSeeds(spec(budget, recipe, RunSpec.FIXED_SOFT, labellings, chain), order);
+                RunSpec soft = spec(budget, recipe, RunSpec.FIXED_SOFT, labellings, chain);
+                addSeeds(soft.withSelection(selection), order);
             }
         }
     }

@@ -3,7 +3,6 @@ package io.labelworth.trainer.planner;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.run.RunSpec;
-import io.labelworth.learning.run.Selection;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.OffsetPin;
@@ -52,7 +51,7 @@ final class Readying {
     Readiness of(RunSpec spec) {
         PoolId id = new PoolId(spec.dataset(), spec.datasetVersion(), spec.source());
         CandidatePool pool = pools.get(id);
-        int ranks = Selection.ranksNeeded(spec);
+        int ranks = spec.selection().ranksNeeded(spec);
         int classes = datasets.apply(spec.dataset()).classes();
         if (pool == null || !complete(spec, pool, classes, ranks)) {
             return new Readiness.Waiting(
@@ -66,7 +65,7 @@ final class Readying {
         SortedMap<Integer, Long> imagePins = pool.pins(ranks);
         List<OffsetPin> pins = new ArrayList<>();
         List<String> awaitedLabels = new ArrayList<>();
-        for (String labelling : spec.labellings()) {
+        for (String labelling : spec.labellingsNeeded()) {
             Optional<String> mismatch = mismatch(spec, checkpointOf.get(labelling));
             if (mismatch.isPresent()) {
                 return new Readiness.Impossible(mismatch.get());
@@ -85,7 +84,7 @@ final class Readying {
         if (!awaitedLabels.isEmpty()) {
             return new Readiness.Waiting("the labels of " + String.join(" and of ", awaitedLabels));
         }
-        if (spec.labellings().isEmpty()) {
+        if (pins.isEmpty()) {
             pins = LabellingLog.imagePinsOnly(imagePins);
         }
         // Labels given up on count as progress, so only now is it known which are missing.
@@ -112,9 +111,17 @@ final class Readying {
             int classes,
             BiFunction<RunSpec, Candidate, Optional<String>> judge) {
         for (int imageClass = 0; imageClass < classes; imageClass++) {
-            for (int rank : Selection.ranks(spec, imageClass)) {
+            if (!TreatmentChain.keeps(spec.treatments(), imageClass)) {
+                continue;
+            }
+            int ofClass = imageClass;
+            int[] ranks =
+                    spec.selection()
+                            .candidates(spec, ofClass, rank -> pool.imageId(ofClass, rank))
+                            .toArray();
+            for (int rank : ranks) {
                 Optional<String> found =
-                        pool.at(imageClass, rank).flatMap(image -> judge.apply(spec, image));
+                        pool.at(ofClass, rank).flatMap(image -> judge.apply(spec, image));
                 if (found.isPresent()) {
                     return found;
                 }
@@ -124,7 +131,7 @@ final class Readying {
     }
 
     private Optional<String> awaited(RunSpec spec, Candidate image) {
-        return spec.labellings().stream()
+        return spec.labellingsNeeded().stream()
                 .filter(labelling -> labellings.awaited(labelling, image.imageId()))
                 .map(
                         labelling ->
@@ -139,7 +146,7 @@ final class Readying {
         if (image.withdrawn()) {
             return Optional.of("image " + image.imageId() + " was withdrawn");
         }
-        return spec.labellings().stream()
+        return spec.labellingsNeeded().stream()
                 .flatMap(
                         labelling ->
                                 labellings
