@@ -66,12 +66,13 @@ class ExperimentFilesTest {
     }
 
     @Test
-    void ensemblesAndTreatmentsOfHardLabelsReachThePlanner() {
+    void ensemblesSelectionAndTreatmentsReachThePlanner() {
         // Given
         String yaml =
                 SMALL
                         + """
                         hardLabels: true
+                        selection: {name: decile, parameters: {checkpoint: a/step-1, decile: 3}}
                         hardTreatments:
                           - {name: label-smoothing, parameters: {weight: 0.1}}
                         ensembles:
@@ -88,6 +89,8 @@ class ExperimentFilesTest {
 
         // Then
         assertThat(event.getEnsembles()).containsExactly(List.of("a/step-1", "b/step-1"));
+        assertThat(event.getSelection())
+                .isEqualTo(new Choice("decile", Map.of("checkpoint", "a/step-1", "decile", "3")));
         assertThat(event.getHardTreatments())
                 .containsExactly(new Choice("label-smoothing", Map.of("weight", "0.1")));
         assertThat(event.getTreatments())

@@ -54,7 +54,9 @@ public final class PinnedView {
                                 + " s");
             }
         }
-        return loader.load(pinsByLabelling(run), deadline, patience);
+        Map<String, List<OffsetPin>> needed = pinsByLabelling(run);
+        // Whoever needs no labels does not wait for those of others.
+        return needed.isEmpty() ? view.snapshot() : loader.load(needed, deadline, patience);
     }
 
     private static Map<String, List<OffsetPin>> pinsByLabelling(TrainingRun run) {

@@ -149,6 +149,11 @@ class ExperimentRunsTest {
                         .setTreatments(List.of(new Choice("homeopathy", Map.of())))
                         .build(),
                 // Of two classes, and before any checkpoint has landed:
+                selecting(new Choice("best", Map.of())),
+                selecting(new Choice("decile", Map.of("decile", "11", "checkpoint", "to-come"))),
+                selecting(new Choice("decile", Map.of("decile", "2", "checkpoint", "to-come"))),
+                selecting(new Choice("stratified", Map.of("labelling", "1"))),
+                selecting(new Choice("listed", Map.of("images", "only-one"))),
                 soft(new Choice("swap-one", Map.of("rank", "2"))),
                 soft(new Choice("remove-class", Map.of("class", "2"))),
                 soft(new Choice("swap-one", Map.of("k", "1"))),
@@ -193,6 +198,10 @@ class ExperimentRunsTest {
                                                 .build()))
                 .isInstanceOf(BadExperimentException.class)
                 .hasMessage("experiment bad: unknown evaluation \"best\"; known: final");
+    }
+
+    private static Experiment selecting(Choice selection) {
+        return experiment("bad").setSelection(selection).build();
     }
 
     private static Experiment soft(Choice treatment) {

@@ -123,6 +123,37 @@ class PlannerStateTest {
     }
 
     @Test
+    void hardLabelsWaitForTheExpertThatSelectsTheirImages() {
+        // Given
+        state.add(
+                experiment("decile")
+                        .setPool(4)
+                        .setSelection(new Choice("stratified", Map.of("checkpoint", CHECKPOINT)))
+                        .build());
+        assertThat(published(NOW)).isEmpty();
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        state.add(progress(0, 4));
+        state.add(progress(1, 3));
+        assertThat(published(NOW)).isEmpty();
+        assertThat(state.waitingFor()).isEqualTo("the labels of " + CHECKPOINT);
+
+        // When
+        state.add(progress(1, 4));
+
+        // Then: the whole pool is needed
+        assertThat(published(NOW))
+                .singleElement()
+                .satisfies(
+                        run -> {
+                            assertThat(run.getLabellingId()).isNull();
+                            assertThat(run.getPins())
+                                    .containsExactly(
+                                            new OffsetPin(0, 4L, 7L, 11L, LABELLING),
+                                            new OffsetPin(1, 4L, 7L, 11L, LABELLING));
+                        });
+    }
+
+    @Test
     void allLabellingsAwaitedAreNamed() {
         // Given
         state.add(
