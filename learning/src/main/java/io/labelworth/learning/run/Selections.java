@@ -17,6 +17,11 @@ public final class Selections {
         return List.of(Drawn.NAME, ByDifficulty.DECILE, ByDifficulty.STRATIFIED, Listed.NAME);
     }
 
+    /** Whether the selection called {@code name} takes a labelling. */
+    public static boolean asksAnExpert(String name) {
+        return name.equals(ByDifficulty.DECILE) || name.equals(ByDifficulty.STRATIFIED);
+    }
+
     /**
      * The selection called {@code name}.
      *

@@ -3,18 +3,12 @@ package io.labelworth.trainer.planner;
 import io.labelworth.learning.data.DatasetException;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.label.LabelException;
-import io.labelworth.learning.label.LabelTreatment;
-import io.labelworth.learning.label.LabelTreatments;
-import io.labelworth.learning.label.MeanTreatment;
-import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ModelException;
-import io.labelworth.learning.run.Drawn;
 import io.labelworth.learning.run.Evaluation;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
-import io.labelworth.learning.run.Selections;
 import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
@@ -24,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -35,30 +28,20 @@ public final class ExperimentRuns {
 
     private static final int HARD_FIRST = -1;
     private static final String STEPS = "steps";
-    private static final String CHECKPOINT = "checkpoint";
-    private static final String YET_TO_COME = "yet-to-come";
 
     private final Experiment experiment;
-    private final int classes;
     private final Architecture student;
     private final Evaluation evaluation;
-    private final List<LabelTreatment> ensembleTreatments;
-    private final List<LabelTreatment> treatments;
-    private final List<LabelTreatment> hardTreatments;
+    private final ExperimentTreatments treatments;
+    private final ExperimentSelection selection;
     private final List<WantedRun> runs = new ArrayList<>();
 
     private ExperimentRuns(Experiment experiment, DatasetInfo dataset) {
         this.experiment = experiment;
-        this.classes = dataset.classes();
         this.student = architecture(experiment.getStudent());
         this.evaluation = Evaluation.of(experiment.getEvaluation().getParameters());
         requireKnown("recipe", experiment.getRecipe(), Recipe.NAME);
         requireKnown("evaluation", experiment.getEvaluation(), Evaluation.NAME);
-        this.ensembleTreatments = treatments(experiment.getTreatments());
-        // The mean of one is itself: one cell has one run id.
-        this.treatments =
-                ensembleTreatments.stream().filter(t -> !(t instanceof MeanTreatment)).toList();
-        this.hardTreatments = treatments(experiment.getHardTreatments());
         require(
                 dataset.version().equals(experiment.getDatasetVersion()),
                 "dataset version is "
@@ -70,64 +53,19 @@ public final class ExperimentRuns {
         require(
                 experiment.getHardLabels() || hasSoftLabels(),
                 "it asks for neither hard labels nor any checkpoint's");
-        require(
-                experiment.getHardLabels() || hardTreatments.isEmpty(),
-                "hard labels are treated, and it asks for none");
-        requireTreatable();
+        this.treatments = new ExperimentTreatments(experiment, dataset.classes());
+        this.selection = new ExperimentSelection(experiment, dataset.classes());
         student.forDataset(dataset).requireTrainable();
-    }
-
-    /** Empty while the checkpoint that it asks has not landed. */
-    private Optional<Selection> selection(Function<String, Optional<ExpertCheckpoint>> landed) {
-        Choice choice = experiment.getSelection();
-        if (choice == null) {
-            return Optional.of(new Drawn());
-        }
-        Map<String, String> parameters = new HashMap<>(choice.getParameters());
-        require(
-                !parameters.containsKey(Selections.LABELLING),
-                "a selection names the expert it asks by its parameter " + CHECKPOINT);
-        String checkpointId = parameters.remove(CHECKPOINT);
-        boolean known = true;
-        if (checkpointId != null) {
-            Optional<ExpertCheckpoint> checkpoint = landed.apply(checkpointId);
-            known = checkpoint.isPresent();
-            parameters.put(
-                    Selections.LABELLING,
-                    checkpoint.map(ExpertCheckpoint::getLabellingId).orElse(YET_TO_COME));
-        }
-        Selection selection = Selections.of(choice.getName(), parameters);
-        for (Budget budget : experiment.getBudgets()) {
-            selection.requirePossible(budget.getImagesPerClass(), experiment.getPool());
-            selection.requireClasses(budget.getImagesPerClass(), classes);
-        }
-        return known ? Optional.of(selection) : Optional.empty();
     }
 
     private boolean hasSoftLabels() {
         return !experiment.getCheckpoints().isEmpty() || !experiment.getEnsembles().isEmpty();
     }
 
-    /** Checked before any checkpoint has landed. */
-    private void requireTreatable() {
-        new TreatmentChain(hardTreatments, 0, classes, 0);
-        if (hasSoftLabels()) {
-            new TreatmentChain(treatments, 1, classes, 0);
-        }
-        for (List<String> ensemble : experiment.getEnsembles()) {
-            require(
-                    ensemble.size() > 1 && Set.copyOf(ensemble).size() == ensemble.size(),
-                    "ensemble " + ensemble + " is not of two different checkpoints or more");
-            new TreatmentChain(ensembleTreatments, ensemble.size(), classes, 0);
-        }
-    }
-
     /** Whether an experiment has runs on a checkpoint's labels. */
     static boolean awaits(Experiment experiment, String checkpointId) {
-        Choice selection = experiment.getSelection();
         return experiment.getCheckpoints().contains(checkpointId)
-                || selection != null
-                        && checkpointId.equals(selection.getParameters().get(CHECKPOINT))
+                || ExperimentSelection.asks(experiment, checkpointId)
                 || experiment.getEnsembles().stream().anyMatch(e -> e.contains(checkpointId));
     }
 
@@ -157,15 +95,14 @@ public final class ExperimentRuns {
 
     private void add(Budget budget, Function<String, Optional<ExpertCheckpoint>> landed) {
         Recipe recipe = recipe(budget);
-        Optional<Selection> known = selection(landed);
+        Optional<Selection> known = selection.resolve(landed);
         // Checked even if all runs are soft and no checkpoint has landed.
-        RunSpec hard = spec(budget, recipe, RunSpec.HARD, List.of(), hardTreatments);
+        RunSpec hard = spec(budget, recipe, RunSpec.HARD, List.of());
         if (known.isEmpty()) {
             return;
         }
-        Selection selection = known.get();
         if (experiment.getHardLabels()) {
-            addSeeds(hard.withSelection(selection), HARD_FIRST);
+            addSeeds(hard.withSelection(known.get()), HARD_FIRST);
         }
         List<List<String>> experts = new ArrayList<>();
         experiment.getCheckpoints().forEach(checkpoint -> experts.add(List.of(checkpoint)));
@@ -177,18 +114,10 @@ public final class ExperimentRuns {
                 // Weights that were announced twice are one labelling.
                 List<String> labellings =
                         members.stream().map(m -> m.get().getLabellingId()).distinct().toList();
-                List<LabelTreatment> chain =
-                        labellings.size() > 1 ? ensembleTreatments : treatments;
-                RunSpec soft = spec(budget, recipe, RunSpec.FIXED_SOFT, labellings, chain);
-                addSeeds(soft.withSelection(selection), order);
+                RunSpec soft = spec(budget, recipe, RunSpec.FIXED_SOFT, labellings);
+                addSeeds(soft.withSelection(known.get()), order);
             }
         }
-    }
-
-    private static List<LabelTreatment> treatments(List<Choice> choices) {
-        return choices.stream()
-                .map(t -> LabelTreatments.of(t.getName(), t.getParameters()))
-                .toList();
     }
 
     private void addSeeds(RunSpec spec, int checkpointOrder) {
@@ -204,12 +133,7 @@ public final class ExperimentRuns {
         }
     }
 
-    private RunSpec spec(
-            Budget budget,
-            Recipe recipe,
-            String regime,
-            List<String> labellings,
-            List<LabelTreatment> treated) {
+    private RunSpec spec(Budget budget, Recipe recipe, String regime, List<String> labellings) {
         return new RunSpec(
                 experiment.getDataset(),
                 experiment.getDatasetVersion(),
@@ -218,7 +142,7 @@ public final class ExperimentRuns {
                 experiment.getPool(),
                 regime,
                 labellings,
-                treated,
+                treatments.of(labellings.size()),
                 student,
                 recipe,
                 evaluation,

@@ -150,6 +150,8 @@ class ExperimentRunsTest {
                         .build(),
                 // Of two classes, and before any checkpoint has landed:
                 selecting(new Choice("best", Map.of())),
+                selecting(new Choice("stratified", Map.of())),
+                soft(new Choice("mean-logits", Map.of())),
                 selecting(new Choice("decile", Map.of("decile", "11", "checkpoint", "to-come"))),
                 selecting(new Choice("decile", Map.of("decile", "2", "checkpoint", "to-come"))),
                 selecting(new Choice("stratified", Map.of("labelling", "1"))),
@@ -198,6 +200,33 @@ class ExperimentRunsTest {
                                                 .build()))
                 .isInstanceOf(BadExperimentException.class)
                 .hasMessage("experiment bad: unknown evaluation \"best\"; known: final");
+    }
+
+    @Test
+    void aSelectionIsToldToNameItsCheckpoint() {
+        assertThatThrownBy(() -> runs(selecting(new Choice("decile", Map.of("decile", "1")))))
+                .hasMessage(
+                        "experiment bad: selection decile takes the parameter checkpoint, not"
+                                + " [decile]");
+    }
+
+    @Test
+    void runsWhoseSelectionAsksACheckpointYetToComeAreNotKnownYet() {
+        // Given
+        Map<String, String> asked = Map.of("checkpoint", "c2");
+        Experiment stratified =
+                experiment("grid").setSelection(new Choice("stratified", asked)).build();
+
+        // Then
+        assertThat(runs(stratified))
+                .singleElement()
+                .satisfies(
+                        run ->
+                                assertThat(run.spec().selection().labelling())
+                                        .contains("2".repeat(64)));
+        assertThat(ExperimentRuns.of(stratified, Given::datasets, id -> Optional.empty()))
+                .isEmpty();
+        assertThat(ExperimentRuns.awaits(stratified, "c2")).isTrue();
     }
 
     private static Experiment selecting(Choice selection) {
