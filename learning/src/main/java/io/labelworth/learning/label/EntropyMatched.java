@@ -25,6 +25,9 @@ public record EntropyMatched(String top) implements RandomTreatment {
     private static final int DOUBLINGS = 40;
     private static final int HALVINGS = 40;
 
+    /** In nats, of the entropies: far below what any student could notice. */
+    private static final double TOLERANCE = 1e-6;
+
     /** Checks the choice. */
     public EntropyMatched {
         TreatmentParameters.requireOneOf(NAME, TOP, top, KEPT, RANDOM);
@@ -78,15 +81,18 @@ public record EntropyMatched(String top) implements RandomTreatment {
             low = high;
             high *= 2;
         }
-        for (int i = 0; i < HALVINGS; i++) {
-            double middle = (low + high) / 2;
-            if (entropyAt(middle, logarithms) > entropy) {
-                low = middle;
+        double factor = high;
+        double reached = entropyAt(factor, logarithms);
+        for (int i = 0; i < HALVINGS && Math.abs(reached - entropy) > TOLERANCE; i++) {
+            if (reached > entropy) {
+                low = factor;
             } else {
-                high = middle;
+                high = factor;
             }
+            factor = (low + high) / 2;
+            reached = entropyAt(factor, logarithms);
         }
-        return SoftLabels.softmax(scaled(high, logarithms), 1);
+        return SoftLabels.softmax(scaled(factor, logarithms), 1);
     }
 
     private static double entropyAt(double factor, double[] logarithms) {

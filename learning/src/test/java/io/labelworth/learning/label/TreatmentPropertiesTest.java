@@ -191,7 +191,7 @@ class TreatmentPropertiesTest {
                     for (float[] treated : List.of(kept, free)) {
                         assertThat(Entries.sum(treated)).isCloseTo(Entries.sum(label), ROUNDING);
                         assertThat(SoftLabels.entropy(treated))
-                                .isCloseTo(SoftLabels.entropy(label), within(1e-4));
+                                .isCloseTo(SoftLabels.entropy(label), ROUNDING);
                     }
                     int largest = SoftLabels.argMax(label);
                     for (float entry : kept) {
