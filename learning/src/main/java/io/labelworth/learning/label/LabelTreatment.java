@@ -2,13 +2,21 @@ package io.labelworth.learning.label;
 
 import java.util.Map;
 
-/** A change made to labels between the log and the student, so that no relabelling is needed. */
-public sealed interface LabelTreatment permits Temperature {
+/**
+ * A change made to a run's labels, or to which images it has, between the log and the student, so
+ * that no relabelling is needed. What a treatment acts on is its type; {@link TreatmentChain}
+ * applies several in the order of the run's spec. Safe to share between threads.
+ */
+public sealed interface LabelTreatment
+        permits LogitTreatment, ProbabilityTreatment, RandomTreatment, MeanTreatment, RemoveClass {
 
     /** Name in specs and events, for example temperature. */
     String name();
 
-    /** Parameters by name, as text; {@link LabelTreatments#of} takes them back. */
+    /**
+     * Parameters by name, as text, those at their default left out; {@link LabelTreatments#of}
+     * takes them back.
+     */
     Map<String, String> parameters();
 
     /**
@@ -17,6 +25,11 @@ public sealed interface LabelTreatment permits Temperature {
      */
     boolean needsWholeVector();
 
-    /** The treated logits; {@code logits} stay as they are. */
-    float[] applyToLogits(float[] logits);
+    /**
+     * Checks what depends on the dataset.
+     *
+     * @throws LabelException when the parameters are not for labels of that many classes; names the
+     *     range
+     */
+    default void requireClasses(int classes) {}
 }

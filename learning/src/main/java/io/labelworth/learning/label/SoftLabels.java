@@ -1,7 +1,5 @@
 package io.labelworth.learning.label;
 
-import java.util.List;
-
 /** Probabilities from logits. Sums in double and StrictMath, so the same bits everywhere. */
 public final class SoftLabels {
 
@@ -30,15 +28,29 @@ public final class SoftLabels {
         return probabilities;
     }
 
-    /** Entropy of {@code probabilities} in nats; 0 log 0 counts as 0. */
+    /**
+     * Entropy in nats of {@code probabilities}, each taken as its share of their sum; 0 log 0
+     * counts as 0, and so does a label of nothing but 0.
+     */
     public static double entropy(float[] probabilities) {
+        double sum = Entries.sum(probabilities);
         double entropy = 0;
         for (float p : probabilities) {
             if (p > 0) {
-                entropy -= p * StrictMath.log(p);
+                entropy -= p / sum * StrictMath.log(p / sum);
             }
         }
         return entropy;
+    }
+
+    /** Cross-entropy in nats of a class under softmax(logits): how hard the expert finds it. */
+    public static double crossEntropy(float[] logits, int imageClass) {
+        double largest = logits[argMax(logits)];
+        double sum = 0;
+        for (float logit : logits) {
+            sum += StrictMath.exp(logit - largest);
+        }
+        return largest + StrictMath.log(sum) - logits[imageClass];
     }
 
     /** Index of the largest value; of equal ones, the first. */
@@ -57,14 +69,5 @@ public final class SoftLabels {
         float[] target = new float[classes];
         target[imageClass] = 1;
         return target;
-    }
-
-    /** What a student trains on: the softmax of the logits after every treatment, in order. */
-    public static float[] target(float[] logits, List<LabelTreatment> treatments) {
-        float[] treated = logits;
-        for (LabelTreatment treatment : treatments) {
-            treated = treatment.applyToLogits(treated);
-        }
-        return softmax(treated, 1);
     }
 }

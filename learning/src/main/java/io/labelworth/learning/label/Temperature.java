@@ -5,13 +5,15 @@ import java.util.Map;
 
 /**
  * Logits divided by a temperature: above 1 softens, below 1 sharpens. This is the usual meaning;
- * the paper's code calls its inverse "temp".
+ * the paper's code calls its inverse "temp". Probabilities have logits up to a constant: each is
+ * raised to the power 1 / temperature, and the sum stays what it was.
  *
  * @param value above 0
  */
-public record Temperature(double value) implements LabelTreatment {
+public record Temperature(double value) implements LogitTreatment, ProbabilityTreatment {
 
     static final String NAME = "temperature";
+    static final String VALUE = "value";
 
     /** Checks the range. */
     public Temperature {
@@ -27,7 +29,7 @@ public record Temperature(double value) implements LabelTreatment {
 
     @Override
     public Map<String, String> parameters() {
-        return Map.of("value", Decimals.text(value));
+        return Map.of(VALUE, Decimals.text(value));
     }
 
     /** Any but 1, which changes nothing. */
@@ -41,6 +43,26 @@ public record Temperature(double value) implements LabelTreatment {
         float[] treated = new float[logits.length];
         for (int c = 0; c < logits.length; c++) {
             treated[c] = (float) (logits[c] / value);
+        }
+        return treated;
+    }
+
+    @Override
+    public float[] applyToProbabilities(float[] probabilities, int imageClass) {
+        double largest = probabilities[SoftLabels.argMax(probabilities)];
+        if (largest == 0) {
+            return probabilities;
+        }
+        double[] powers = new double[probabilities.length];
+        double sum = 0;
+        for (int c = 0; c < powers.length; c++) {
+            powers[c] = StrictMath.pow(probabilities[c] / largest, 1 / value);
+            sum += powers[c];
+        }
+        double scale = Entries.sum(probabilities) / sum;
+        float[] treated = new float[powers.length];
+        for (int c = 0; c < treated.length; c++) {
+            treated[c] = (float) (powers[c] * scale);
         }
         return treated;
     }

@@ -2,9 +2,11 @@ package io.labelworth.learning.run;
 
 import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.label.LabelTreatment;
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.network.Architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One fully resolved run: everything that decides its result, and nothing else.
@@ -14,9 +16,11 @@ import java.util.List;
  * @param source where the images come from; real, or a method
  * @param imagesPerClass the budget, 1 to {@code pool}
  * @param pool candidate images per class that the subset is drawn from
+ * @param selection which of the pool's images
  * @param regime hard or fixed-soft
- * @param labellings labellings whose labels it trains on; none for hard, one or more for fixed-soft
- * @param treatments label treatments, in order; none for hard
+ * @param labellings labellings whose labels it trains on, sorted; none for hard, one for
+ *     fixed-soft, or more of which a treatment makes one
+ * @param treatments label treatments, in order
  * @param student the student, without its input
  * @param recipe how it is trained
  * @param evaluation how it is evaluated
@@ -29,6 +33,7 @@ public record RunSpec(
         String source,
         int imagesPerClass,
         int pool,
+        Selection selection,
         String regime,
         List<String> labellings,
         List<LabelTreatment> treatments,
@@ -47,20 +52,21 @@ public record RunSpec(
     /** Regime of labels that an expert gave once. */
     public static final String FIXED_SOFT = "fixed-soft";
 
-    /** Checks ranges, and labels against the regime. */
+    /** Checks ranges, labels against the regime, and treatments against the labels. */
     public RunSpec {
-        labellings = List.copyOf(labellings);
+        // Sorted, so that the same experts in another order are the same run.
+        labellings = labellings.stream().sorted().toList();
         treatments = List.copyOf(treatments);
         Numbers.within("pool", pool, 1, 100_000_000);
         Numbers.within("imagesPerClass", imagesPerClass, 1, pool);
+        selection.requirePossible(imagesPerClass, pool);
         if (dataset.isBlank() || datasetVersion.isBlank() || source.isBlank()) {
             throw new IllegalArgumentException("a run needs dataset, datasetVersion and source");
         }
         switch (regime) {
             case HARD -> {
-                if (!labellings.isEmpty() || !treatments.isEmpty()) {
-                    throw new IllegalArgumentException(
-                            "regime hard takes neither labellings nor treatments");
+                if (!labellings.isEmpty()) {
+                    throw new IllegalArgumentException("regime hard takes no labellings");
                 }
             }
             case FIXED_SOFT -> {
@@ -72,6 +78,68 @@ public record RunSpec(
                     throw new IllegalArgumentException(
                             "regime is \"" + regime + "\", not hard or fixed-soft");
         }
+        if (labellings.stream().distinct().count() < labellings.size()) {
+            throw new IllegalArgumentException("a labelling is named twice");
+        }
+        TreatmentChain.requireComposable(treatments, labellings.size());
+    }
+
+    /** A run of images that are drawn by their rank or by the subset seed. */
+    public RunSpec(
+            String dataset,
+            String datasetVersion,
+            String source,
+            int imagesPerClass,
+            int pool,
+            String regime,
+            List<String> labellings,
+            List<LabelTreatment> treatments,
+            Architecture student,
+            Recipe recipe,
+            Evaluation evaluation,
+            long subsetSeed,
+            long trainingSeed) {
+        this(
+                dataset,
+                datasetVersion,
+                source,
+                imagesPerClass,
+                pool,
+                new Drawn(),
+                regime,
+                labellings,
+                treatments,
+                student,
+                recipe,
+                evaluation,
+                subsetSeed,
+                trainingSeed);
+    }
+
+    /** Every labelling that must be there: those it trains on, and the one that selects. */
+    public List<String> labellingsNeeded() {
+        return Stream.concat(labellings.stream(), selection.labelling().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The same run with other images. */
+    public RunSpec withSelection(Selection selected) {
+        return new RunSpec(
+                dataset,
+                datasetVersion,
+                source,
+                imagesPerClass,
+                pool,
+                selected,
+                regime,
+                labellings,
+                treatments,
+                student,
+                recipe,
+                evaluation,
+                subsetSeed,
+                trainingSeed);
     }
 
     /** The same run with other seeds. */
@@ -82,6 +150,7 @@ public record RunSpec(
                 source,
                 imagesPerClass,
                 pool,
+                selection,
                 regime,
                 labellings,
                 treatments,
@@ -90,6 +159,11 @@ public record RunSpec(
                 evaluation,
                 subset,
                 training);
+    }
+
+    /** Its treatments, made ready for labels of {@code classes} classes. */
+    public TreatmentChain treatmentChain(int classes) {
+        return new TreatmentChain(treatments, labellings.size(), classes, subsetSeed);
     }
 
     /**

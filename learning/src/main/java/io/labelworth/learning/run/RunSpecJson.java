@@ -40,6 +40,12 @@ final class RunSpecJson {
         fields.put("student", choice(spec.student().name(), spec.student().parameters()));
         fields.put("recipe", spec.recipe().parameters());
         putUnless(fields, "evaluation", spec.evaluation().parameters(), Map.of());
+        Selection selection = spec.selection();
+        putUnless(
+                fields,
+                "selection",
+                choice(selection.name(), selection.parameters()),
+                choice(Drawn.NAME, Map.of()));
         putUnless(fields, "source", spec.source(), RunSpec.REAL);
         putUnless(fields, "labellings", spec.labellings(), List.of());
         putUnless(
@@ -69,6 +75,7 @@ final class RunSpecJson {
                         text(fields.take("source", "\"real\"")),
                         (int) whole(fields.take("imagesPerClass")),
                         (int) whole(fields.take("pool")),
+                        selection(fields.take("selection", "{\"name\":\"drawn\"}")),
                         text(fields.take("regime")),
                         texts(fields.take("labellings", "[]")),
                         treatments(fields.take("treatments", "[]")),
@@ -93,6 +100,15 @@ final class RunSpecJson {
         if (!value.equals(absent)) {
             fields.put(name, value);
         }
+    }
+
+    private static Selection selection(JsonNode node) {
+        Fields fields = new Fields(node);
+        Selection selection =
+                Selections.of(
+                        text(fields.take("name")), parameters(fields.take("parameters", "{}")));
+        fields.nothingLeft();
+        return selection;
     }
 
     private static Architecture student(JsonNode node) {

@@ -1,33 +1,72 @@
 package io.labelworth.learning.run;
 
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.random.Seeds;
-import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Which images of the pool a run trains on, by rank in their class. Under one seed a smaller budget
  * takes a part of what a larger one takes, so that curves over the budget compare like with like.
  */
-public final class Selection {
+public sealed interface Selection permits Drawn, ByDifficulty, Listed {
 
-    private Selection() {}
+    /** Name in specs and experiments, for example decile. */
+    String name();
+
+    /** Parameters by name, as text; {@link Selections#of} takes them back. */
+    Map<String, String> parameters();
+
+    /** Labelling whose labels must be there to select; empty where none is asked. */
+    Optional<String> labelling();
 
     /**
-     * Ranks of the images of {@code imageClass}, in training order: the first ones under subset
-     * seed 0, else drawn from the pool without replacement.
+     * How many ranks of each class, from 0 on, must be on the log before images can be selected.
      */
-    public static int[] ranks(RunSpec spec, int imageClass) {
-        if (spec.subsetSeed() == 0) {
-            int[] first = new int[spec.imagesPerClass()];
-            Arrays.setAll(first, rank -> rank);
-            return first;
-        }
-        String purpose = "subset/class/" + imageClass;
-        int[] pool = Seeds.permutation(spec.pool(), Seeds.stream(spec.subsetSeed(), purpose));
-        return Arrays.copyOf(pool, spec.imagesPerClass());
+    int ranksNeeded(RunSpec spec);
+
+    /**
+     * Ranks that may be selected, as far as it is known without labels.
+     *
+     * @param imageIds id of the image of each rank of the class
+     */
+    IntStream candidates(RunSpec spec, int imageClass, IntFunction<String> imageIds);
+
+    /**
+     * Ranks selected, in training order, without regard to treatments.
+     *
+     * @throws IllegalArgumentException when the pool does not have them
+     */
+    int[] selected(RunSpec spec, int imageClass, ClassPool pool);
+
+    /**
+     * Checks a budget.
+     *
+     * @throws IllegalArgumentException when no pool of that size can have it
+     */
+    default void requirePossible(int imagesPerClass, int pool) {}
+
+    /**
+     * Checks a budget for a dataset.
+     *
+     * @throws IllegalArgumentException when it is not for that many classes
+     */
+    default void requireClasses(int imagesPerClass, int classes) {}
+
+    /** Ranks of the images of a class in training order; none of a class that is removed. */
+    static int[] ranks(RunSpec spec, int imageClass, ClassPool pool) {
+        return TreatmentChain.keeps(spec.treatments(), imageClass)
+                ? spec.selection().selected(spec, imageClass, pool)
+                : new int[0];
     }
 
-    /** How many ranks of each class, from 0 on, must be labelled before the run can start. */
-    public static int ranksNeeded(RunSpec spec) {
-        return spec.subsetSeed() == 0 ? spec.imagesPerClass() : spec.pool();
+    /** The pool's ranks in the order that the subset seed gives them; as they are for seed 0. */
+    static int[] order(RunSpec spec, int imageClass) {
+        return spec.subsetSeed() == 0
+                ? IntStream.range(0, spec.pool()).toArray()
+                : Seeds.permutation(
+                        spec.pool(), Seeds.stream(spec.subsetSeed(), "subset/class/" + imageClass));
     }
 }

@@ -51,9 +51,7 @@ class LabelsTest {
     void temperatureDividesLogits() {
         // When
         float[] softened =
-                SoftLabels.target(
-                        new float[] {4, 0},
-                        List.of(LabelTreatments.of("temperature", Map.of("value", "2"))));
+                SoftLabels.softmax(new Temperature(2).applyToLogits(new float[] {4, 0}), 1);
 
         // Then
         double expected = 1 / (1 + Math.exp(-2));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.label.LabelTreatment;
 import io.labelworth.learning.label.LabelTreatments;
+import io.labelworth.learning.label.MeanLogits;
 import io.labelworth.learning.label.Temperature;
 import io.labelworth.learning.network.Architecture;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ class RunSpecTest {
                         200,
                         RunSpec.FIXED_SOFT,
                         List.of("l1", "l2"),
-                        List.<LabelTreatment>of(new Temperature(2.5)),
+                        List.<LabelTreatment>of(new Temperature(2.5), new MeanLogits()),
                         Architecture.convnet(3, 32),
                         new Recipe(0.002, 0.5, 0, 128, 300, 0.1, 0.5, Recipe.NONE),
                         new Evaluation(500, 50),
@@ -56,6 +57,38 @@ class RunSpecTest {
         // Then
         assertThat(read).isEqualTo(spec);
         assertThat(read.runId()).isEqualTo(spec.runId());
+    }
+
+    @Test
+    void runIdsOfEarlierReleasesStay() {
+        // Given
+        RunSpec soft =
+                new RunSpec(
+                        "d",
+                        "d-1",
+                        RunSpec.REAL,
+                        10,
+                        200,
+                        RunSpec.FIXED_SOFT,
+                        List.of("l"),
+                        List.<LabelTreatment>of(new Temperature(2.5)),
+                        Architecture.convnet(3, 32),
+                        Recipe.ofSteps(300),
+                        Evaluation.DEFAULT,
+                        1,
+                        1);
+
+        // Then
+        assertThat(hard().runId())
+                .isEqualTo("8edde9b1b87c7c3a181a1ce7d464ab453549ec1d7eab5c9b177b858f3e1ef92a");
+        assertThat(soft.runId())
+                .isEqualTo("4af97ad9f960697f6cd64e6d123b7a055f5a3231c69a73e5c87dd885f447bac0");
+    }
+
+    @Test
+    void theSameExpertsInAnotherOrderAreTheSameRun() {
+        assertThat(ensemble("b", "a").runId()).isEqualTo(ensemble("a", "b").runId());
+        assertThatThrownBy(() -> ensemble("a", "a")).hasMessageContaining("twice");
     }
 
     @Test
@@ -148,8 +181,8 @@ class RunSpecTest {
     void aSmallerBudgetIsAPartOfALargerOneUnderTheSameSeed() {
         for (long seed : new long[] {0, 5}) {
             // When
-            int[] small = Selection.ranks(budget(10).withSeeds(seed, 0), 3);
-            int[] large = Selection.ranks(budget(50).withSeeds(seed, 0), 3);
+            int[] small = drawn(budget(10).withSeeds(seed, 0), 3);
+            int[] large = drawn(budget(50).withSeeds(seed, 0), 3);
 
             // Then
             assertThat(large).startsWith(small).doesNotHaveDuplicates().hasSize(50);
@@ -159,11 +192,11 @@ class RunSpecTest {
 
     @Test
     void seedZeroTakesTheFirstRanksAndOthersDrawFromThePool() {
-        assertThat(Selection.ranks(budget(3), 0)).containsExactly(0, 1, 2);
-        assertThat(Selection.ranksNeeded(budget(3))).isEqualTo(3);
-        assertThat(Selection.ranksNeeded(budget(3).withSeeds(1, 1))).isEqualTo(200);
-        assertThat(Selection.ranks(budget(3).withSeeds(1, 1), 0))
-                .isNotEqualTo(Selection.ranks(budget(3).withSeeds(2, 1), 0));
+        assertThat(drawn(budget(3), 0)).containsExactly(0, 1, 2);
+        assertThat(new Drawn().ranksNeeded(budget(3))).isEqualTo(3);
+        assertThat(new Drawn().ranksNeeded(budget(3).withSeeds(1, 1))).isEqualTo(200);
+        assertThat(drawn(budget(3).withSeeds(1, 1), 0))
+                .isNotEqualTo(drawn(budget(3).withSeeds(2, 1), 0));
     }
 
     @Test
@@ -186,6 +219,27 @@ class RunSpecTest {
         assertThat(recipe.parameters()).isEqualTo(Map.of("steps", "5", "learningRate", "0.001"));
         assertThat(Recipe.of(recipe.parameters())).isEqualTo(recipe);
         assertThatThrownBy(() -> Recipe.of(Map.of())).hasMessageContaining("steps");
+    }
+
+    private static RunSpec ensemble(String... labellings) {
+        return new RunSpec(
+                "d",
+                "d-1",
+                RunSpec.REAL,
+                1,
+                200,
+                RunSpec.FIXED_SOFT,
+                List.of(labellings),
+                List.of(new MeanLogits()),
+                Architecture.convnet(3, 32),
+                Recipe.ofSteps(300),
+                Evaluation.DEFAULT,
+                0,
+                0);
+    }
+
+    private static int[] drawn(RunSpec spec, int imageClass) {
+        return Selection.ranks(spec, imageClass, null);
     }
 
     private static RunSpec hard() {

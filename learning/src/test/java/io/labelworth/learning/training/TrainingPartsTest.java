@@ -37,6 +37,24 @@ class TrainingPartsTest {
     }
 
     @Test
+    void aTargetWeighsItsImageByItsSum() {
+        // Given: a truncated target of sum 0.7, and an empty one
+        float[] gradient = new float[2];
+        float[] nothing = new float[2];
+
+        // When
+        double loss =
+                SoftCrossEntropy.loss(new float[] {0, 0}, new float[] {0.5f, 0.2f}, 1, gradient);
+        double none = SoftCrossEntropy.loss(new float[] {9, 1}, new float[] {0, 0}, 1, nothing);
+
+        // Then: both classes are at 1/2, of which 0.35 is wanted
+        assertThat(loss).isCloseTo(0.7 * Math.log(2), within(1e-7));
+        assertThat(gradient).containsExactly(new float[] {-0.15f, 0.15f}, within(1e-7f));
+        assertThat(none).isZero();
+        assertThat(nothing).containsExactly(0, 0);
+    }
+
+    @Test
     void aHardLabelCostsTheLogarithmOfItsProbability() {
         // When
         double loss =

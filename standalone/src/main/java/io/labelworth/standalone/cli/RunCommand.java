@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,7 +71,12 @@ final class RunCommand extends ClusterCommand {
 
     private static void requireLanded(Experiment experiment, Set<String> announced) {
         List<String> missing =
-                experiment.getCheckpoints().stream().filter(id -> !announced.contains(id)).toList();
+                Stream.concat(
+                                experiment.getCheckpoints().stream(),
+                                experiment.getEnsembles().stream().flatMap(List::stream))
+                        .distinct()
+                        .filter(id -> !announced.contains(id))
+                        .toList();
         if (!missing.isEmpty()) {
             throw new UserException(
                     "cannot wait for runs of checkpoints that are not announced yet: "

@@ -1,5 +1,6 @@
 package io.labelworth.standalone.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,11 @@ import java.util.Objects;
  * @param expertRun run whose every checkpoint labels; null when {@code checkpoints} names them
  * @param checkpoints checkpoint ids whose labels to train on; the planner waits for those that have
  *     not landed
- * @param treatments label treatments applied in order; none when absent
+ * @param ensembles lists of checkpoint ids; of each list's labels a treatment named mean-... makes
+ *     one; none when absent
+ * @param treatments label treatments applied in order to soft labels; none when absent
+ * @param hardTreatments label treatments applied in order to hard labels; none when absent
+ * @param selection which images of the pool; those drawn by rank or seed when absent
  * @param student architecture of the students
  * @param recipe training recipe of the students
  * @param evaluation when and on how many images students are evaluated
@@ -31,7 +36,10 @@ public record ExperimentFile(
         Boolean hardLabels,
         String expertRun,
         List<String> checkpoints,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<List<String>> ensembles,
         List<ChoiceLine> treatments,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChoiceLine> hardTreatments,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ChoiceLine selection,
         ChoiceLine student,
         ChoiceLine recipe,
         ChoiceLine evaluation,
@@ -64,7 +72,9 @@ public record ExperimentFile(
         source = Objects.requireNonNullElse(source, "real");
         hardLabels = Objects.requireNonNullElse(hardLabels, false);
         checkpoints = Objects.requireNonNullElse(checkpoints, List.of());
+        ensembles = Objects.requireNonNullElse(ensembles, List.of());
         treatments = Objects.requireNonNullElse(treatments, List.of());
+        hardTreatments = Objects.requireNonNullElse(hardTreatments, List.of());
     }
 
     /**
@@ -85,9 +95,14 @@ public record ExperimentFile(
                 });
         listed("seeds", seeds);
         named("student", student);
+        if (selection != null) {
+            named("selection", selection);
+        }
         named("recipe", recipe);
         named("evaluation", evaluation);
         treatments.forEach(treatment -> named("treatments", treatment));
+        hardTreatments.forEach(treatment -> named("hardTreatments", treatment));
+        ensembles.forEach(ensemble -> listed("ensembles", ensemble));
         checkpoints.forEach(checkpoint -> given("checkpoints", checkpoint));
     }
 

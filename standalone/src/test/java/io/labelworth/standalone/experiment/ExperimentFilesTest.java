@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labelworth.kafka.ConfigurationException;
+import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +66,40 @@ class ExperimentFilesTest {
     }
 
     @Test
+    void ensemblesSelectionAndTreatmentsReachThePlanner() {
+        // Given
+        String yaml =
+                SMALL
+                        + """
+                        hardLabels: true
+                        selection: {name: decile, parameters: {checkpoint: a/step-1, decile: 3}}
+                        hardTreatments:
+                          - {name: label-smoothing, parameters: {weight: 0.1}}
+                        ensembles:
+                          - [a/step-1, b/step-1]
+                        treatments:
+                          - {name: mean-logits}
+                          - {name: keep-top-k, parameters: {k: 3, normalise: true}}
+                        """;
+
+        // When
+        Experiment event =
+                Experiments.event(
+                        ExperimentFiles.parse(yaml, "small.yaml"), "v1", List.of(), Instant.EPOCH);
+
+        // Then
+        assertThat(event.getEnsembles()).containsExactly(List.of("a/step-1", "b/step-1"));
+        assertThat(event.getSelection())
+                .isEqualTo(new Choice("decile", Map.of("checkpoint", "a/step-1", "decile", "3")));
+        assertThat(event.getHardTreatments())
+                .containsExactly(new Choice("label-smoothing", Map.of("weight", "0.1")));
+        assertThat(event.getTreatments())
+                .containsExactly(
+                        new Choice("mean-logits", Map.of()),
+                        new Choice("keep-top-k", Map.of("k", "3", "normalise", "true")));
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> ExperimentFiles.read(Path.of("no-such.yaml")))
                 .isInstanceOf(ConfigurationException.class)
@@ -78,6 +114,8 @@ class ExperimentFilesTest {
 
         assertThat(event(file, 1)).isEqualTo(event(file, 2));
         assertThat(event(file, 1)).isNotEqualTo(event(other, 1));
+        // What later releases let a file say changes no id of files that do not say it.
+        assertThat(event(file, 1)).isEqualTo("e1b9f801303fd1e7");
     }
 
     private static String event(ExperimentFile file, long second) {

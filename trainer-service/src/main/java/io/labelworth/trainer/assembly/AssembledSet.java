@@ -8,6 +8,6 @@ import io.labelworth.schemas.event.DistilledSet;
  *
  * @param set pixels and targets
  * @param manifest what the set is made of
- * @param checkpointId checkpoint behind the labels; null for hard ones
+ * @param checkpointId checkpoint behind the labels, several joined by +; null for hard ones
  */
 public record AssembledSet(TrainingSet set, DistilledSet manifest, String checkpointId) {}

@@ -1,55 +1,57 @@
 package io.labelworth.trainer.assembly;
 
 import io.labelworth.learning.label.LabelCodec;
-import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.learning.label.LabelException;
-import io.labelworth.learning.label.LabelTreatment;
-import io.labelworth.learning.label.SoftLabels;
+import io.labelworth.learning.label.LabelledImage;
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.schemas.event.ImageRef;
-import io.labelworth.schemas.event.SoftLabel;
 import io.labelworth.trainer.run.RunFailedException;
 import io.labelworth.trainer.view.ViewSnapshot;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** One labelling's labels, decoded, treated, and turned into probabilities at temperature 1. */
+/** The labels of one labelling or of several, decoded and treated. */
 final class FixedSoftLabels implements LabelSource {
 
     private final ViewSnapshot view;
-    private final String labellingId;
-    private final List<LabelTreatment> treatments;
+    private final List<String> labellings;
+    private final TreatmentChain treatments;
     private final int classes;
-    private String checkpointId;
+    private final Map<String, String> checkpointOf = new TreeMap<>();
 
+    /**
+     * @param labellings in the order of the spec
+     */
     FixedSoftLabels(
-            ViewSnapshot view, String labellingId, List<LabelTreatment> treatments, int classes) {
+            ViewSnapshot view, List<String> labellings, TreatmentChain treatments, int classes) {
         this.view = view;
-        this.labellingId = labellingId;
+        this.labellings = labellings;
         this.treatments = treatments;
         this.classes = classes;
     }
 
     @Override
     public Label label(ImageRef image, LabelDigest digest) {
-        SoftLabel label =
-                view.label(labellingId, image)
-                        .orElseThrow(
-                                () ->
-                                        new RunFailedException(
-                                                "image "
-                                                        + image.getImageId()
-                                                        + " has no label of labelling "
-                                                        + labellingId));
-        checkpointId = label.getCheckpointId();
-        byte[] payload = bytes(label.getLogits());
+        List<float[]> logits = new ArrayList<>(labellings.size());
+        int storedBytes = 0;
         try {
-            LabelCodec codec =
-                    LabelCodecs.of(label.getCodec().getName(), label.getCodec().getParameters());
-            requireTreatable(codec);
-            digest.add(image.getImageId(), image.getImageClass(), codec.text(), payload);
-            float[] logits = codec.decode(payload, classes);
-            return new Label(SoftLabels.target(logits, treatments), payload.length);
+            for (String labelling : labellings) {
+                StoredLabel label = StoredLabel.find(view, labelling, image);
+                checkpointOf.put(labelling, label.checkpointId());
+                requireTreatable(label.codec(), labelling);
+                digest.add(
+                        image.getImageId(),
+                        image.getImageClass(),
+                        label.codec().text(),
+                        label.payload());
+                logits.add(label.logits(classes));
+                storedBytes += label.payload().length;
+            }
+            LabelledImage labelled = new LabelledImage(image.getImageId(), image.getImageClass());
+            return new Label(treatments.ofLogits(labelled, logits), storedBytes);
         } catch (LabelException e) {
             throw new RunFailedException(
                     "the label of image " + image.getImageId() + ": " + e.getMessage(), e);
@@ -58,24 +60,23 @@ final class FixedSoftLabels implements LabelSource {
 
     @Override
     public String checkpointId() {
-        return checkpointId;
+        return String.join("+", checkpointOf.values());
     }
 
-    private void requireTreatable(LabelCodec codec) {
-        for (LabelTreatment treatment : treatments) {
-            if (treatment.needsWholeVector() && !codec.wholeVector()) {
-                throw new RunFailedException(
-                        String.format(
-                                "treatment %s needs every logit, and labelling %s is stored as %s;"
-                                        + " take a labelling stored as fp16, or no such treatment",
-                                treatment.name(), labellingId, codec.text()));
-            }
+    private void requireTreatable(LabelCodec codec, String labelling) {
+        if (codec.wholeVector()) {
+            return;
         }
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
+        treatments
+                .needingWholeVector()
+                .ifPresent(
+                        treatment -> {
+                            throw new RunFailedException(
+                                    String.format(
+                                            "treatment %s needs every logit, and labelling %s is"
+                                                    + " stored as %s; take a labelling stored as fp16,"
+                                                    + " or no such treatment",
+                                            treatment.name(), labelling, codec.text()));
+                        });
     }
 }

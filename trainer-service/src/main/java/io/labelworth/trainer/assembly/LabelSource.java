@@ -14,7 +14,7 @@ interface LabelSource {
      */
     Label label(ImageRef image, LabelDigest digest);
 
-    /** Checkpoint behind the labels given so far; null where there is none. */
+    /** Checkpoint behind the labels given so far, several joined by +; null for hard ones. */
     String checkpointId();
 
     /**

@@ -5,6 +5,7 @@ import io.labelworth.learning.data.ImageException;
 import io.labelworth.learning.data.ImageStore;
 import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.learning.label.SoftLabels;
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
 import io.labelworth.learning.training.TrainingSet;
@@ -16,7 +17,6 @@ import io.labelworth.trainer.run.RunFailedException;
 import io.labelworth.trainer.view.ViewSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Assembles a run's distilled set: for every class the ranks its spec selects, pixels checked
@@ -85,40 +85,34 @@ public final class SetAssembler {
     }
 
     private static LabelSource labels(RunSpec spec, DatasetInfo dataset, ViewSnapshot view) {
-        if (spec.regime().equals(RunSpec.HARD)) {
-            return new HardLabels(dataset.classes());
-        }
-        if (spec.labellings().size() > 1) {
-            throw new RunFailedException("several labellings in one run are not supported yet");
-        }
-        return new FixedSoftLabels(
-                view, spec.labellings().get(0), spec.treatments(), dataset.classes());
+        TreatmentChain treatments = spec.treatmentChain(dataset.classes());
+        return spec.regime().equals(RunSpec.HARD)
+                ? new HardLabels(treatments, dataset.classes())
+                : new FixedSoftLabels(view, spec.labellings(), treatments, dataset.classes());
     }
 
     private static List<ImageRef> select(RunSpec spec, int classes, ViewSnapshot view) {
-        int[][] ranks =
-                IntStream.range(0, classes)
-                        .mapToObj(imageClass -> Selection.ranks(spec, imageClass))
-                        .toArray(int[][]::new);
+        List<ViewPool> pools = new ArrayList<>(classes);
+        List<int[]> ranks = new ArrayList<>(classes);
+        try {
+            spec.selection().requireClasses(spec.imagesPerClass(), classes);
+            for (int imageClass = 0; imageClass < classes; imageClass++) {
+                ViewPool pool = new ViewPool(view, spec, imageClass, classes);
+                pools.add(pool);
+                ranks.add(Selection.ranks(spec, imageClass, pool));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new RunFailedException(e.getMessage(), e);
+        }
         List<ImageRef> selected = new ArrayList<>(classes * spec.imagesPerClass());
         for (int place = 0; place < spec.imagesPerClass(); place++) {
             for (int imageClass = 0; imageClass < classes; imageClass++) {
-                selected.add(image(spec, imageClass, ranks[imageClass][place], view));
+                if (place < ranks.get(imageClass).length) {
+                    selected.add(pools.get(imageClass).image(ranks.get(imageClass)[place]));
+                }
             }
         }
         return selected;
-    }
-
-    private static ImageRef image(RunSpec spec, int imageClass, int rank, ViewSnapshot view) {
-        return view.imageRef(spec.dataset(), spec.datasetVersion(), spec.source(), imageClass, rank)
-                .orElseThrow(
-                        () ->
-                                new RunFailedException(
-                                        "no image of class "
-                                                + imageClass
-                                                + " and rank "
-                                                + rank
-                                                + " is on image-refs"));
     }
 
     private byte[] read(ImageRef image, int bytes) {

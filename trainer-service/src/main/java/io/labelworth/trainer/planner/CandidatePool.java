@@ -42,15 +42,15 @@ final class CandidatePool {
                 byClassAndRank.getOrDefault(imageClass, new TreeMap<>()).get(rank));
     }
 
-    /** Whether every class has every rank below a number. */
-    boolean complete(int classes, int ranks) {
-        for (int imageClass = 0; imageClass < classes; imageClass++) {
-            SortedMap<Integer, Candidate> ofClass = byClassAndRank.get(imageClass);
-            if (ofClass == null || ofClass.headMap(ranks).size() < ranks) {
-                return false;
-            }
-        }
-        return true;
+    /** Id of the candidate of one rank of one class, which there is. */
+    String imageId(int imageClass, int rank) {
+        return at(imageClass, rank).orElseThrow().imageId();
+    }
+
+    /** Whether a class has every rank below a number. */
+    boolean complete(int imageClass, int ranks) {
+        SortedMap<Integer, Candidate> ofClass = byClassAndRank.get(imageClass);
+        return ofClass != null && ofClass.headMap(ranks).size() == ranks;
     }
 
     /**

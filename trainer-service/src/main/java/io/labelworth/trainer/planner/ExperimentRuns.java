@@ -3,13 +3,12 @@ package io.labelworth.trainer.planner;
 import io.labelworth.learning.data.DatasetException;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.label.LabelException;
-import io.labelworth.learning.label.LabelTreatment;
-import io.labelworth.learning.label.LabelTreatments;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.run.Evaluation;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.run.Selection;
 import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
@@ -22,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The runs of an experiment: budgets x (hard labels, each checkpoint) x seeds. A seed chooses the
- * images and seeds the training.
+ * The runs of an experiment: budgets x (hard labels, each checkpoint, each ensemble) x seeds. A
+ * seed chooses the images and seeds the training.
  */
 public final class ExperimentRuns {
 
@@ -33,7 +32,8 @@ public final class ExperimentRuns {
     private final Experiment experiment;
     private final Architecture student;
     private final Evaluation evaluation;
-    private final List<LabelTreatment> treatments;
+    private final ExperimentTreatments treatments;
+    private final ExperimentSelection selection;
     private final List<WantedRun> runs = new ArrayList<>();
 
     private ExperimentRuns(Experiment experiment, DatasetInfo dataset) {
@@ -42,10 +42,6 @@ public final class ExperimentRuns {
         this.evaluation = Evaluation.of(experiment.getEvaluation().getParameters());
         requireKnown("recipe", experiment.getRecipe(), Recipe.NAME);
         requireKnown("evaluation", experiment.getEvaluation(), Evaluation.NAME);
-        this.treatments =
-                experiment.getTreatments().stream()
-                        .map(t -> LabelTreatments.of(t.getName(), t.getParameters()))
-                        .toList();
         require(
                 dataset.version().equals(experiment.getDatasetVersion()),
                 "dataset version is "
@@ -55,9 +51,22 @@ public final class ExperimentRuns {
         require(!experiment.getBudgets().isEmpty(), "it has no budgets");
         require(!experiment.getSeeds().isEmpty(), "it has no seeds");
         require(
-                experiment.getHardLabels() || !experiment.getCheckpoints().isEmpty(),
+                experiment.getHardLabels() || hasSoftLabels(),
                 "it asks for neither hard labels nor any checkpoint's");
+        this.treatments = new ExperimentTreatments(experiment, dataset.classes());
+        this.selection = new ExperimentSelection(experiment, dataset.classes());
         student.forDataset(dataset).requireTrainable();
+    }
+
+    private boolean hasSoftLabels() {
+        return !experiment.getCheckpoints().isEmpty() || !experiment.getEnsembles().isEmpty();
+    }
+
+    /** Whether an experiment has runs on a checkpoint's labels. */
+    static boolean awaits(Experiment experiment, String checkpointId) {
+        return experiment.getCheckpoints().contains(checkpointId)
+                || ExperimentSelection.asks(experiment, checkpointId)
+                || experiment.getEnsembles().stream().anyMatch(e -> e.contains(checkpointId));
     }
 
     /**
@@ -86,17 +95,27 @@ public final class ExperimentRuns {
 
     private void add(Budget budget, Function<String, Optional<ExpertCheckpoint>> landed) {
         Recipe recipe = recipe(budget);
+        Optional<Selection> known = selection.resolve(landed);
         // Checked even if all runs are soft and no checkpoint has landed.
-        RunSpec hard = spec(budget, recipe, RunSpec.HARD, List.of(), List.of());
-        if (experiment.getHardLabels()) {
-            addSeeds(hard, HARD_FIRST);
+        RunSpec hard = spec(budget, recipe, RunSpec.HARD, List.of());
+        if (known.isEmpty()) {
+            return;
         }
-        List<String> checkpoints = experiment.getCheckpoints();
-        for (int order = 0; order < checkpoints.size(); order++) {
-            Optional<ExpertCheckpoint> checkpoint = landed.apply(checkpoints.get(order));
-            if (checkpoint.isPresent()) {
-                List<String> labelling = List.of(checkpoint.get().getLabellingId());
-                addSeeds(spec(budget, recipe, RunSpec.FIXED_SOFT, labelling, treatments), order);
+        if (experiment.getHardLabels()) {
+            addSeeds(hard.withSelection(known.get()), HARD_FIRST);
+        }
+        List<List<String>> experts = new ArrayList<>();
+        experiment.getCheckpoints().forEach(checkpoint -> experts.add(List.of(checkpoint)));
+        experts.addAll(experiment.getEnsembles());
+        for (int order = 0; order < experts.size(); order++) {
+            List<Optional<ExpertCheckpoint>> members =
+                    experts.get(order).stream().map(landed).toList();
+            if (members.stream().allMatch(Optional::isPresent)) {
+                // Weights that were announced twice are one labelling.
+                List<String> labellings =
+                        members.stream().map(m -> m.get().getLabellingId()).distinct().toList();
+                RunSpec soft = spec(budget, recipe, RunSpec.FIXED_SOFT, labellings);
+                addSeeds(soft.withSelection(known.get()), order);
             }
         }
     }
@@ -114,12 +133,7 @@ public final class ExperimentRuns {
         }
     }
 
-    private RunSpec spec(
-            Budget budget,
-            Recipe recipe,
-            String regime,
-            List<String> labellings,
-            List<LabelTreatment> treated) {
+    private RunSpec spec(Budget budget, Recipe recipe, String regime, List<String> labellings) {
         return new RunSpec(
                 experiment.getDataset(),
                 experiment.getDatasetVersion(),
@@ -128,7 +142,7 @@ public final class ExperimentRuns {
                 experiment.getPool(),
                 regime,
                 labellings,
-                treated,
+                treatments.of(labellings.size()),
                 student,
                 recipe,
                 evaluation,

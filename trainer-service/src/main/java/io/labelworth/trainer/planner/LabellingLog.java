@@ -113,7 +113,7 @@ final class LabellingLog {
     }
 
     /**
-     * The pins of a run with a labelling's labels.
+     * What a labelling's labels add to the pins of a run.
      *
      * @param imagePins image-refs offset needed, by partition
      * @return empty while the labelling has not come that far
@@ -131,7 +131,8 @@ final class LabellingLog {
                             imagePin.getKey(),
                             imagePin.getValue(),
                             partition.getFirstLabelOffset(),
-                            partition.getNextLabelOffset()));
+                            partition.getNextLabelOffset(),
+                            labellingId));
         }
         return Optional.of(pins);
     }
@@ -139,7 +140,14 @@ final class LabellingLog {
     /** The pins of a run that needs no labels. */
     static List<OffsetPin> imagePinsOnly(SortedMap<Integer, Long> imagePins) {
         return imagePins.entrySet().stream()
-                .map(pin -> new OffsetPin(pin.getKey(), pin.getValue(), (long) NONE, (long) NONE))
+                .map(
+                        pin ->
+                                new OffsetPin(
+                                        pin.getKey(),
+                                        pin.getValue(),
+                                        (long) NONE,
+                                        (long) NONE,
+                                        null))
                 .toList();
     }
 }

@@ -75,7 +75,7 @@ final class PlannerState {
         ExpertCheckpoint before = checkpoints.put(checkpoint.getCheckpointId(), checkpoint);
         if (before == null || !before.getLabellingId().equals(checkpoint.getLabellingId())) {
             experiments.values().stream()
-                    .filter(e -> e.getCheckpoints().contains(checkpoint.getCheckpointId()))
+                    .filter(e -> ExperimentRuns.awaits(e, checkpoint.getCheckpointId()))
                     .forEach(e -> wanted.addAll(runsOf(e)));
         }
     }

@@ -1,12 +1,13 @@
 package io.labelworth.trainer.planner;
 
 import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.run.RunSpec;
-import io.labelworth.learning.run.Selection;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.OffsetPin;
 import io.labelworth.trainer.planner.CandidatePool.Candidate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Judges whether what a run needs is on the topics: its candidate images, and a label for each from
- * its labelling.
+ * each of its labellings.
  */
 final class Readying {
 
@@ -49,9 +51,9 @@ final class Readying {
     Readiness of(RunSpec spec) {
         PoolId id = new PoolId(spec.dataset(), spec.datasetVersion(), spec.source());
         CandidatePool pool = pools.get(id);
-        int ranks = Selection.ranksNeeded(spec);
+        int ranks = spec.selection().ranksNeeded(spec);
         int classes = datasets.apply(spec.dataset()).classes();
-        if (pool == null || !pool.complete(classes, ranks)) {
+        if (pool == null || !complete(spec, pool, classes, ranks)) {
             return new Readiness.Waiting(
                     ranks
                             + " images of each class of "
@@ -61,16 +63,29 @@ final class Readying {
                             + ", on image-refs");
         }
         SortedMap<Integer, Long> imagePins = pool.pins(ranks);
-        Optional<List<OffsetPin>> pins = Optional.of(LabellingLog.imagePinsOnly(imagePins));
-        for (String labelling : spec.labellings()) {
+        List<OffsetPin> pins = new ArrayList<>();
+        List<String> awaitedLabels = new ArrayList<>();
+        for (String labelling : spec.labellingsNeeded()) {
             Optional<String> mismatch = mismatch(spec, checkpointOf.get(labelling));
             if (mismatch.isPresent()) {
                 return new Readiness.Impossible(mismatch.get());
             }
-            pins = labellings.pins(labelling, imagePins);
-            if (pins.isEmpty()) {
-                return incomplete(labelling);
+            Optional<List<OffsetPin>> reached = labellings.pins(labelling, imagePins);
+            if (reached.isPresent()) {
+                pins.addAll(reached.get());
+                continue;
             }
+            Optional<String> never = never(labelling);
+            if (never.isPresent()) {
+                return new Readiness.Impossible(never.get());
+            }
+            awaitedLabels.add(nameOf(labelling));
+        }
+        if (!awaitedLabels.isEmpty()) {
+            return new Readiness.Waiting("the labels of " + String.join(" and of ", awaitedLabels));
+        }
+        if (pins.isEmpty()) {
+            pins = LabellingLog.imagePinsOnly(imagePins);
         }
         // Labels given up on count as progress, so only now is it known which are missing.
         Optional<String> unusable = first(spec, pool, classes, this::unusable);
@@ -80,7 +95,13 @@ final class Readying {
         Optional<String> awaited = first(spec, pool, classes, this::awaited);
         return awaited.isPresent()
                 ? new Readiness.Waiting(awaited.get())
-                : new Readiness.Ready(pins.get());
+                : new Readiness.Ready(pins);
+    }
+
+    private static boolean complete(RunSpec spec, CandidatePool pool, int classes, int ranks) {
+        return IntStream.range(0, classes)
+                .filter(imageClass -> TreatmentChain.keeps(spec.treatments(), imageClass))
+                .allMatch(imageClass -> pool.complete(imageClass, ranks));
     }
 
     /** What is first found about an image of the run. */
@@ -90,9 +111,17 @@ final class Readying {
             int classes,
             BiFunction<RunSpec, Candidate, Optional<String>> judge) {
         for (int imageClass = 0; imageClass < classes; imageClass++) {
-            for (int rank : Selection.ranks(spec, imageClass)) {
+            if (!TreatmentChain.keeps(spec.treatments(), imageClass)) {
+                continue;
+            }
+            int ofClass = imageClass;
+            int[] ranks =
+                    spec.selection()
+                            .candidates(spec, ofClass, rank -> pool.imageId(ofClass, rank))
+                            .toArray();
+            for (int rank : ranks) {
                 Optional<String> found =
-                        pool.at(imageClass, rank).flatMap(image -> judge.apply(spec, image));
+                        pool.at(ofClass, rank).flatMap(image -> judge.apply(spec, image));
                 if (found.isPresent()) {
                     return found;
                 }
@@ -102,7 +131,7 @@ final class Readying {
     }
 
     private Optional<String> awaited(RunSpec spec, Candidate image) {
-        return spec.labellings().stream()
+        return spec.labellingsNeeded().stream()
                 .filter(labelling -> labellings.awaited(labelling, image.imageId()))
                 .map(
                         labelling ->
@@ -117,7 +146,7 @@ final class Readying {
         if (image.withdrawn()) {
             return Optional.of("image " + image.imageId() + " was withdrawn");
         }
-        return spec.labellings().stream()
+        return spec.labellingsNeeded().stream()
                 .flatMap(
                         labelling ->
                                 labellings
@@ -144,19 +173,23 @@ final class Readying {
                         + spec.datasetVersion());
     }
 
-    private Readiness incomplete(String labelling) {
+    /** Why a labelling that is incomplete will stay so; empty when it need not. */
+    private Optional<String> never(String labelling) {
         Optional<String> lost = labellings.lost(labelling);
         if (lost.isPresent()) {
-            return new Readiness.Impossible("its checkpoint cannot be used: " + lost.get());
+            return Optional.of("its checkpoint cannot be used: " + lost.get());
         }
+        return Optional.ofNullable(checkpointOf.get(labelling))
+                .filter(ExpertCheckpoint::getRetired)
+                .map(
+                        checkpoint ->
+                                "checkpoint "
+                                        + checkpoint.getCheckpointId()
+                                        + " was retired before its labels were complete");
+    }
+
+    private String nameOf(String labelling) {
         ExpertCheckpoint checkpoint = checkpointOf.get(labelling);
-        if (checkpoint != null && checkpoint.getRetired()) {
-            return new Readiness.Impossible(
-                    "checkpoint "
-                            + checkpoint.getCheckpointId()
-                            + " was retired before its labels were complete");
-        }
-        String of = checkpoint == null ? "labelling " + labelling : checkpoint.getCheckpointId();
-        return new Readiness.Waiting("the labels of " + of);
+        return checkpoint == null ? "labelling " + labelling : checkpoint.getCheckpointId();
     }
 }

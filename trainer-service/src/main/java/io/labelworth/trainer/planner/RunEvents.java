@@ -25,7 +25,7 @@ final class RunEvents {
                 .setAttemptId(attemptId(wanted.runId(), 1))
                 .setAttempt(1)
                 .setExperimentId(wanted.experimentId())
-                .setLabellingId(labellings.isEmpty() ? null : labellings.get(0))
+                .setLabellingId(labellings.size() == 1 ? labellings.get(0) : null)
                 .setPins(pins)
                 .setPublishedAt(millis(now))
                 .build();

@@ -6,12 +6,13 @@ import java.util.Comparator;
 
 /**
  * A run that an experiment asks for. Its order is its priority: small budgets first, then hard
- * labels, then checkpoints as the experiment lists them, then seeds, then who asked first.
+ * labels, then checkpoints and ensembles as the experiment lists them, then seeds, then who asked
+ * first.
  *
  * @param spec what to do
  * @param runId the spec's hash
  * @param experimentId who asks
- * @param checkpointOrder place of the checkpoint in the experiment; -1 for hard labels
+ * @param checkpointOrder place of the checkpoint or ensemble in the experiment; -1 for hard labels
  * @param askedAt when the experiment was submitted
  */
 public record WantedRun(

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the labels of a labelling into the view: the offset ranges that pins name, less what is
+ * Brings the labels of labellings into the view: the offset ranges that pins name, less what is
  * there already. Labellings that runs have not asked for longest are dropped. One load at a time.
  */
 final class LabelLoader {
@@ -47,15 +47,38 @@ final class LabelLoader {
     }
 
     /**
-     * Loads until every pin is covered.
+     * Loads until every pin is covered, and gives the view of that moment: what another run's load
+     * drops after it, the snapshot still shows.
      *
-     * @return the pins not covered in time; empty when all are
+     * @param needed pins by labelling
+     * @param patience for the message: what the deadline comes from
+     * @throws ViewException when a pin is not covered in time
      */
-    synchronized List<OffsetPin> load(String labellingId, List<OffsetPin> pins, Deadline deadline) {
-        touch(labellingId);
+    synchronized ViewSnapshot load(
+            Map<String, List<OffsetPin>> needed, Deadline deadline, Duration patience) {
+        touch(needed.keySet());
+        needed.forEach(
+                (labellingId, pins) ->
+                        load(labellingId, pins, deadline).stream()
+                                .findFirst()
+                                .ifPresent(
+                                        missing -> {
+                                            throw new ViewException(
+                                                    String.format(
+                                                            "soft-labels partition %d did not"
+                                                                    + " reach offset %d within %d s",
+                                                            missing.getPartition(),
+                                                            missing.getNextLabelOffset(),
+                                                            patience.toSeconds()));
+                                        }));
+        return view.snapshot();
+    }
+
+    /** Loads one labelling; gives the pins not covered in time. */
+    private List<OffsetPin> load(String labellingId, List<OffsetPin> pins, Deadline deadline) {
         Map<TopicPartition, OffsetPin> missing = new HashMap<>();
         pins.stream()
-                .filter(pin -> pin.getFirstLabelOffset() >= 0 && !covered(labellingId, pin))
+                .filter(pin -> !covered(labellingId, pin))
                 .forEach(pin -> missing.put(partition(pin), pin));
         if (missing.isEmpty()) {
             return List.of();
@@ -92,10 +115,11 @@ final class LabelLoader {
         }
     }
 
-    private void touch(String labellingId) {
-        leastRecentFirst.remove(labellingId);
-        leastRecentFirst.add(labellingId);
-        while (leastRecentFirst.size() > capacity) {
+    private void touch(Set<String> needed) {
+        leastRecentFirst.removeAll(needed);
+        leastRecentFirst.addAll(needed);
+        // A run of more labellings than the capacity has them all the same.
+        while (leastRecentFirst.size() > Math.max(capacity, needed.size())) {
             String oldest = leastRecentFirst.iterator().next();
             leastRecentFirst.remove(oldest);
             view.drop(oldest);

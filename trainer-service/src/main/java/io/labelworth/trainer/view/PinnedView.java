@@ -5,7 +5,10 @@ import io.labelworth.schemas.event.OffsetPin;
 import io.labelworth.schemas.event.TrainingRun;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** The view as a run needs it: waits until it has passed the run's pins, then gives a snapshot. */
 public final class PinnedView {
@@ -51,20 +54,20 @@ public final class PinnedView {
                                 + " s");
             }
         }
-        if (run.getLabellingId() != null) {
-            List<OffsetPin> missing = loader.load(run.getLabellingId(), run.getPins(), deadline);
-            if (!missing.isEmpty()) {
-                OffsetPin first = missing.get(0);
-                throw new ViewException(
-                        "soft-labels partition "
-                                + first.getPartition()
-                                + " did not reach offset "
-                                + first.getNextLabelOffset()
-                                + " within "
-                                + patience.toSeconds()
-                                + " s");
-            }
-        }
-        return view.snapshot();
+        Map<String, List<OffsetPin>> needed = pinsByLabelling(run);
+        // Whoever needs no labels does not wait for those of others.
+        return needed.isEmpty() ? view.snapshot() : loader.load(needed, deadline, patience);
+    }
+
+    private static Map<String, List<OffsetPin>> pinsByLabelling(TrainingRun run) {
+        return run.getPins().stream()
+                .filter(pin -> pin.getFirstLabelOffset() >= 0)
+                .collect(
+                        Collectors.groupingBy(
+                                pin -> labelling(pin, run), TreeMap::new, Collectors.toList()));
+    }
+
+    private static String labelling(OffsetPin pin, TrainingRun run) {
+        return pin.getLabellingId() == null ? run.getLabellingId() : pin.getLabellingId();
     }
 }

@@ -9,6 +9,9 @@ import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.learning.label.LabelTreatment;
 import io.labelworth.learning.label.LabelTreatments;
+import io.labelworth.learning.label.MeanLogits;
+import io.labelworth.learning.label.SoftLabels;
+import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.SoftLabel;
@@ -71,6 +74,49 @@ class FixedSoftLabelsTest {
     }
 
     @Test
+    void anEnsemblesLabelIsTheMeanOfItsLabellingsAndTakesTheBytesOfAll() {
+        // Given
+        String other = "b".repeat(64);
+        float[] otherLogits = {4, -1, 0, 2};
+        SoftLabel second =
+                SoftLabel.newBuilder(event(LabelCodecs.parse("fp32")))
+                        .setLabellingId(other)
+                        .setCheckpointId("other/step-2")
+                        .setLogits(ByteBuffer.wrap(LabelCodecs.parse("fp32").encode(otherLogits)))
+                        .build();
+        try (LabelView view = LabelView.open(dir.resolve("two"), Map.of())) {
+            view.addLabels(
+                    LABELLING, 0, List.of(event(LabelCodecs.parse("fp32"))), new LabelRange(0, 1));
+            view.addLabels(other, 0, List.of(second), new LabelRange(0, 1));
+            try (ViewSnapshot snapshot = view.snapshot()) {
+                TreatmentChain mean = new TreatmentChain(List.of(new MeanLogits()), 2, 4, 0);
+                FixedSoftLabels labels =
+                        new FixedSoftLabels(snapshot, List.of(LABELLING, other), mean, 4);
+                LabelDigest digest = new LabelDigest();
+
+                // When
+                LabelSource.Label label = labels.label(image(), digest);
+
+                // Then
+                assertThat(label.target())
+                        .containsExactly(SoftLabels.softmax(new float[] {2, 1, 0.5f, 0.5f}, 1));
+                assertThat(label.storedBytes()).isEqualTo(2 * 4 * Float.BYTES);
+                assertThat(labels.checkpointId()).isEqualTo("run/step-1+other/step-2");
+                assertThat(digest.hex())
+                        .isEqualTo(
+                                new LabelDigest()
+                                        .add("train-1", 1, "fp32", fp32(LOGITS))
+                                        .add("train-1", 1, "fp32", fp32(otherLogits))
+                                        .hex());
+            }
+        }
+    }
+
+    private static byte[] fp32(float[] logits) {
+        return LabelCodecs.parse("fp32").encode(logits);
+    }
+
+    @Test
     void theDigestKnowsHowManyLogitsWereKept() {
         assertThat(digest("topk-fp16(k=2)")).isNotEqualTo(digest("topk-fp16(k=3)"));
     }
@@ -95,7 +141,8 @@ class FixedSoftLabelsTest {
         try (LabelView view = LabelView.open(dir.resolve(digest.toString()), Map.of())) {
             view.addLabels(LABELLING, 0, List.of(event), new LabelRange(0, 1));
             try (ViewSnapshot snapshot = view.snapshot()) {
-                return new FixedSoftLabels(snapshot, LABELLING, List.of(treatments), LOGITS.length)
+                TreatmentChain chain = new TreatmentChain(List.of(treatments), 1, LOGITS.length, 0);
+                return new FixedSoftLabels(snapshot, List.of(LABELLING), chain, LOGITS.length)
                         .label(image(), digest);
             }
         }

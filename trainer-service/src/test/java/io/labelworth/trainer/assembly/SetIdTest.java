@@ -3,6 +3,7 @@ package io.labelworth.trainer.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labelworth.learning.label.LabelTreatment;
+import io.labelworth.learning.label.ShuffleOthers;
 import io.labelworth.learning.label.Temperature;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.run.Evaluation;
@@ -31,6 +32,17 @@ class SetIdTest {
 
         // Then
         assertThat(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatChanceDoesToLabelsIsAnotherSetUnderAnotherSubsetSeed() {
+        // Given
+        RunSpec shuffled = spec("real", new ShuffleOthers());
+
+        // Then
+        assertThat(SetId.of(shuffled.withSeeds(1, 0), IMAGES, "digest"))
+                .isNotEqualTo(SetId.of(shuffled.withSeeds(2, 0), IMAGES, "digest"))
+                .isEqualTo(SetId.of(shuffled.withSeeds(1, 5), IMAGES, "digest"));
     }
 
     @Test

@@ -42,20 +42,20 @@ class CandidatePoolTest {
     }
 
     @Test
-    void aPoolIsCompleteWhenEveryClassHasEveryRank() {
+    void aClassIsCompleteWhenItHasEveryRank() {
         // Given
         pool.add(image(0, 0), 0, 0);
-        pool.add(image(0, 1), 0, 1);
         pool.add(image(1, 1), 0, 2);
 
         // When
-        boolean complete = pool.complete(2, 2);
+        boolean complete = pool.complete(1, 2);
 
         // Then
         assertThat(complete).isFalse();
         pool.add(image(1, 0), 0, 3);
-        assertThat(pool.complete(2, 2)).isTrue();
-        assertThat(pool.complete(2, 3)).isFalse();
+        assertThat(pool.complete(1, 2)).isTrue();
+        assertThat(pool.complete(1, 3)).isFalse();
+        assertThat(pool.complete(2, 1)).isFalse();
     }
 
     @Test

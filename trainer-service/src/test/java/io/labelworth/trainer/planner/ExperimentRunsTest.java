@@ -5,6 +5,10 @@ import static io.labelworth.trainer.planner.Given.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.labelworth.learning.label.LabelSmoothing;
+import io.labelworth.learning.label.MeanProbabilities;
+import io.labelworth.learning.label.Temperature;
+import io.labelworth.learning.run.RunSpec;
 import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
@@ -13,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,6 +90,49 @@ class ExperimentRunsTest {
         assertThat(runs).hasSize(2);
     }
 
+    @Test
+    void anEnsembleIsOneRunAndSingleCheckpointsHaveNoMean() {
+        // Given
+        Experiment grid =
+                experiment("grid")
+                        .setCheckpoints(List.of("c1"))
+                        .setEnsembles(List.of(List.of("c2", "c1"), List.of("c1", "to-come")))
+                        .setTreatments(
+                                List.of(
+                                        new Choice("temperature", Map.of("value", "2")),
+                                        new Choice("mean-probabilities", Map.of())))
+                        .build();
+
+        // When
+        List<RunSpec> specs = runs(grid).stream().map(WantedRun::spec).toList();
+
+        // Then
+        assertThat(specs)
+                .extracting(RunSpec::labellings, RunSpec::treatments)
+                .containsExactly(
+                        Assertions.tuple(List.of(), List.of()),
+                        Assertions.tuple(List.of("1".repeat(64)), List.of(new Temperature(2))),
+                        Assertions.tuple(
+                                List.of("1".repeat(64), "2".repeat(64)),
+                                List.of(new Temperature(2), new MeanProbabilities())));
+    }
+
+    @Test
+    void hardLabelsHaveTreatmentsOfTheirOwn() {
+        // Given
+        Experiment grid =
+                experiment("grid")
+                        .setCheckpoints(List.of("c1"))
+                        .setHardTreatments(
+                                List.of(new Choice("label-smoothing", Map.of("weight", "0.1"))))
+                        .build();
+
+        // Then
+        assertThat(runs(grid))
+                .extracting(run -> run.spec().treatments())
+                .containsExactly(List.of(new LabelSmoothing(0.1)), List.of());
+    }
+
     static Stream<Experiment> nonsense() {
         return Stream.of(
                 experiment("bad").setDataset("imaginary").build(),
@@ -98,6 +147,28 @@ class ExperimentRunsTest {
                 experiment("bad").setRecipe(new Choice("sgd", Map.of("speed", "9"))).build(),
                 experiment("bad")
                         .setTreatments(List.of(new Choice("homeopathy", Map.of())))
+                        .build(),
+                // Of two classes, and before any checkpoint has landed:
+                selecting(new Choice("best", Map.of())),
+                selecting(new Choice("stratified", Map.of())),
+                soft(new Choice("mean-logits", Map.of())),
+                selecting(new Choice("decile", Map.of("decile", "11", "checkpoint", "to-come"))),
+                selecting(new Choice("decile", Map.of("decile", "2", "checkpoint", "to-come"))),
+                selecting(new Choice("stratified", Map.of("labelling", "1"))),
+                selecting(new Choice("listed", Map.of("images", "only-one"))),
+                soft(new Choice("swap-one", Map.of("rank", "2"))),
+                soft(new Choice("remove-class", Map.of("class", "2"))),
+                soft(new Choice("swap-one", Map.of("k", "1"))),
+                experiment("bad").setEnsembles(List.of(List.of("c1", "c2"))).build(),
+                experiment("bad")
+                        .setEnsembles(List.of(List.of("c1", "c1")))
+                        .setTreatments(List.of(new Choice("mean-logits", Map.of())))
+                        .build(),
+                experiment("bad")
+                        .setHardLabels(false)
+                        .setCheckpoints(List.of("c1"))
+                        .setHardTreatments(
+                                List.of(new Choice("label-smoothing", Map.of("weight", "0.1"))))
                         .build());
     }
 
@@ -131,13 +202,51 @@ class ExperimentRunsTest {
                 .hasMessage("experiment bad: unknown evaluation \"best\"; known: final");
     }
 
+    @Test
+    void aSelectionIsToldToNameItsCheckpoint() {
+        assertThatThrownBy(() -> runs(selecting(new Choice("decile", Map.of("decile", "1")))))
+                .hasMessage(
+                        "experiment bad: selection decile takes the parameter checkpoint, not"
+                                + " [decile]");
+    }
+
+    @Test
+    void runsWhoseSelectionAsksACheckpointYetToComeAreNotKnownYet() {
+        // Given
+        Map<String, String> asked = Map.of("checkpoint", "c2");
+        Experiment stratified =
+                experiment("grid").setSelection(new Choice("stratified", asked)).build();
+
+        // Then
+        assertThat(runs(stratified))
+                .singleElement()
+                .satisfies(
+                        run ->
+                                assertThat(run.spec().selection().labelling())
+                                        .contains("2".repeat(64)));
+        assertThat(ExperimentRuns.of(stratified, Given::datasets, id -> Optional.empty()))
+                .isEmpty();
+        assertThat(ExperimentRuns.awaits(stratified, "c2")).isTrue();
+    }
+
+    private static Experiment selecting(Choice selection) {
+        return experiment("bad").setSelection(selection).build();
+    }
+
+    private static Experiment soft(Choice treatment) {
+        return experiment("bad")
+                .setCheckpoints(List.of("to-come"))
+                .setTreatments(List.of(treatment))
+                .build();
+    }
+
     private static List<WantedRun> runs(Experiment experiment) {
         return ExperimentRuns.of(
                 experiment, Given::datasets, id -> Optional.ofNullable(LANDED.get(id)));
     }
 
-    private static org.assertj.core.groups.Tuple tuple(int imagesPerClass, String digit) {
-        return org.assertj.core.api.Assertions.tuple(
+    private static Tuple tuple(int imagesPerClass, String digit) {
+        return Assertions.tuple(
                 imagesPerClass, digit.isEmpty() ? List.of() : List.of(digit.repeat(64)));
     }
 }

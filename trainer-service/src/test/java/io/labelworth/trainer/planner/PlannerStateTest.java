@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labelworth.kafka.LetterState;
 import io.labelworth.schemas.event.Budget;
+import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.OffsetPin;
@@ -18,6 +19,7 @@ import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.schemas.event.TrainingRun;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +75,117 @@ class PlannerStateTest {
                             assertThat(run.getLabellingId()).isEqualTo(LABELLING);
                             assertThat(run.getPins())
                                     .containsExactly(
-                                            new OffsetPin(0, 1L, 7L, 11L),
-                                            new OffsetPin(1, 1L, 7L, 11L));
+                                            new OffsetPin(0, 1L, 7L, 11L, LABELLING),
+                                            new OffsetPin(1, 1L, 7L, 11L, LABELLING));
                         });
+    }
+
+    @Test
+    void anEnsembleWaitsForAllItsLabellingsAndIsPinnedToEach() {
+        // Given: one of two labellings is complete
+        String other = "b".repeat(64);
+        state.add(
+                experiment("ensemble")
+                        .setHardLabels(false)
+                        .setEnsembles(List.of(List.of(CHECKPOINT, "other/step-2")))
+                        .setTreatments(List.of(new Choice("mean-logits", Map.of())))
+                        .build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        state.add(Given.checkpoint("other/step-2", other), 1);
+        state.add(progress(0, 4));
+        state.add(progress(1, 4));
+        assertThat(published(NOW)).isEmpty();
+        assertThat(state.waitingFor()).isEqualTo("the labels of other/step-2");
+
+        // When
+        for (int partition : new int[] {0, 1}) {
+            state.add(
+                    LabelingProgress.newBuilder(progress(partition, 4))
+                            .setLabellingId(other)
+                            .setFirstLabelOffset(20)
+                            .setNextLabelOffset(30)
+                            .build());
+        }
+
+        // Then
+        assertThat(published(NOW))
+                .singleElement()
+                .satisfies(
+                        run -> {
+                            assertThat(run.getLabellingId()).isNull();
+                            assertThat(run.getPins())
+                                    .containsExactly(
+                                            new OffsetPin(0, 1L, 7L, 11L, LABELLING),
+                                            new OffsetPin(1, 1L, 7L, 11L, LABELLING),
+                                            new OffsetPin(0, 1L, 20L, 30L, other),
+                                            new OffsetPin(1, 1L, 20L, 30L, other));
+                        });
+    }
+
+    @Test
+    void hardLabelsWaitForTheExpertThatSelectsTheirImages() {
+        // Given
+        state.add(
+                experiment("decile")
+                        .setPool(4)
+                        .setSelection(new Choice("stratified", Map.of("checkpoint", CHECKPOINT)))
+                        .build());
+        assertThat(published(NOW)).isEmpty();
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        state.add(progress(0, 4));
+        state.add(progress(1, 3));
+        assertThat(published(NOW)).isEmpty();
+        assertThat(state.waitingFor()).isEqualTo("the labels of " + CHECKPOINT);
+
+        // When
+        state.add(progress(1, 4));
+
+        // Then: the whole pool is needed
+        assertThat(published(NOW))
+                .singleElement()
+                .satisfies(
+                        run -> {
+                            assertThat(run.getLabellingId()).isNull();
+                            assertThat(run.getPins())
+                                    .containsExactly(
+                                            new OffsetPin(0, 4L, 7L, 11L, LABELLING),
+                                            new OffsetPin(1, 4L, 7L, 11L, LABELLING));
+                        });
+    }
+
+    @Test
+    void allLabellingsAwaitedAreNamed() {
+        // Given
+        state.add(
+                experiment("ensemble")
+                        .setHardLabels(false)
+                        .setEnsembles(List.of(List.of(CHECKPOINT, "other/step-2")))
+                        .setTreatments(List.of(new Choice("mean-logits", Map.of())))
+                        .build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        state.add(Given.checkpoint("other/step-2", "b".repeat(64)), 1);
+
+        // When
+        state.decide(NOW);
+
+        // Then
+        assertThat(state.waitingFor()).isEqualTo("the labels of expert/step-1 and of other/step-2");
+    }
+
+    @Test
+    void aRemovedClassIsNotWaitedFor() {
+        // Given: dead is the only image of class 0
+        state.add(
+                softExperiment("without-0")
+                        .setTreatments(List.of(new Choice("remove-class", Map.of("class", "0"))))
+                        .build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        state.add(Given.deadImage("train-0-0"));
+        state.add(progress(0, 4));
+        state.add(progress(1, 4));
+
+        // When / Then
+        assertThat(published(NOW)).hasSize(1);
     }
 
     @Test
@@ -186,7 +296,9 @@ class PlannerStateTest {
         assertThat(published(NOW))
                 .singleElement()
                 .satisfies(
-                        run -> assertThat(run.getPins()).contains(new OffsetPin(0, 1L, 7L, 11L)));
+                        run ->
+                                assertThat(run.getPins())
+                                        .contains(new OffsetPin(0, 1L, 7L, 11L, LABELLING)));
     }
 
     @Test
