@@ -21,6 +21,9 @@ final class LabelingSessions {
     // closed every fraction of a second.
     private static final int FETCH_WAIT_MS = 50;
 
+    // A thousand references; what is fetched ahead of a network only ages in the heap.
+    private static final int FETCH_BYTES = 256 << 10;
+
     private final LabelerSettings settings;
     private final KafkaConnection kafka;
     private final TopicIds topicIds;
@@ -99,7 +102,9 @@ final class LabelingSessions {
                                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                                         settings.batch(),
                                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                                        FETCH_WAIT_MS));
+                                        FETCH_WAIT_MS,
+                                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                                        FETCH_BYTES));
         try {
             return new LabelingSession(
                     new LabelingSession.Parts(
