@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.labelworth.kafka.ServiceState;
 import io.labelworth.labeler.LabelerService;
+import io.labelworth.schemas.event.ImageRef;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,7 +17,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ITLabelersTogether {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final int IMAGES = 12_000;
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** What is always left to label while one joins: no labeler's speed decides the test. */
+    private static final int BACKLOG = 2_000;
+
+    private static final int ENDLESS = 100_000;
 
     private final LabelingCluster cluster;
     private final Labelings labelings;
@@ -27,37 +34,44 @@ class ITLabelersTogether {
 
     @Test
     void aLabelerThatJoinsAndOneThatLeavesInTheMiddleCostAndDoubleNoLabel() throws Exception {
-        // Given a labeler at work
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "shared", IMAGES);
-        cluster.ingest(images.refs());
+        // Given a labeler that always has work
+        TinyImages images = TinyImages.create(cluster.dataRoot(), "shared", ENDLESS);
+        Ingested ingested = new Ingested(images);
+        ingested.upTo(BACKLOG);
         TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "shared", 1, 16);
         try (LabelWatch watch = LabelWatch.start(cluster);
                 LabelerService stays = labelings.startLabeler("stays", 1, 8)) {
             cluster.announce(expert.event());
             watch.awaitLabels(expert, 500);
 
-            // When another joins and leaves
+            // When another joins, and leaves in the middle
             try (LabelerService visits = labelings.startLabeler("visits", 1, 8)) {
-                await().atMost(PATIENCE)
-                        .until(() -> watch.workers(expert).contains("labeler.visits.0"));
-                watch.awaitLabels(expert, watch.labels(expert) + 200);
+                await().pollInterval(LOOK)
+                        .atMost(PATIENCE)
+                        .until(
+                                () -> {
+                                    ingested.upTo(watch.labels(expert) + BACKLOG);
+                                    return watch.workers(expert).contains("labeler.visits.0");
+                                });
+                ingested.upTo(watch.labels(expert) + 10 * BACKLOG);
             }
-            assertThat(watch.labels(expert)).as("left in the middle").isLessThan(IMAGES);
+            assertThat(watch.labels(expert)).isLessThan(ingested.count());
 
             // Then
-            watch.assertExactly(images.refs(), expert);
+            watch.assertExactly(ingested.refs(), expert);
             labelings.awaitCaughtUp(expert);
         }
-        labelings.assertLabelledOnce(images, images.refs(), expert);
-        labelings.assertProgressIsWhatIsCommitted(expert, IMAGES);
+        labelings.assertLabelledOnce(images, ingested.refs(), expert);
+        labelings.assertProgressIsWhatIsCommitted(expert, ingested.count());
         cluster.retire(expert.event());
     }
 
     @Test
     void ofTwoLabelersOfOneNameOneStopsAndSaysSo() throws Exception {
-        // Given two labelers of one name at work on one checkpoint
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "twins", IMAGES);
-        cluster.ingest(images.refs());
+        // Given two labelers of one name, which always have work
+        TinyImages images = TinyImages.create(cluster.dataRoot(), "twins", ENDLESS);
+        Ingested ingested = new Ingested(images);
+        ingested.upTo(BACKLOG);
         TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "twins", 1, 16);
         try (LabelWatch watch = LabelWatch.start(cluster);
                 LabelerService one = labelings.startLabeler("twin", 1, 8);
@@ -65,8 +79,14 @@ class ITLabelersTogether {
             cluster.announce(expert.event());
 
             // When both commit
-            await().atMost(PATIENCE).until(() -> failed(one) || failed(other));
-            watch.assertExactly(images.refs(), expert);
+            await().pollInterval(LOOK)
+                    .atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                ingested.upTo(watch.labels(expert) + BACKLOG);
+                                return failed(one) || failed(other);
+                            });
+            watch.assertExactly(ingested.refs(), expert);
             labelings.awaitCaughtUp(expert);
 
             // Then one has stopped with what to do, the other has done the work
@@ -75,12 +95,39 @@ class ITLabelersTogether {
                     .contains("another labeler runs under the name twin")
                     .contains("LABELWORTH_INSTANCE");
         }
-        labelings.assertLabelledOnce(images, images.refs(), expert);
-        labelings.assertProgressIsWhatIsCommitted(expert, IMAGES);
+        labelings.assertLabelledOnce(images, ingested.refs(), expert);
+        labelings.assertProgressIsWhatIsCommitted(expert, ingested.count());
         cluster.retire(expert.event());
     }
 
     private static boolean failed(LabelerService labeler) {
         return labeler.health().state() == ServiceState.FAILED;
+    }
+
+    /** The first images of a dataset, more of them as time goes on. */
+    private final class Ingested {
+
+        private final TinyImages images;
+        private int count;
+
+        Ingested(TinyImages images) {
+            this.images = images;
+        }
+
+        void upTo(int wanted) {
+            int end = Math.min(wanted, images.refs().size());
+            if (end > count) {
+                cluster.ingest(images.refs().subList(count, end));
+                count = end;
+            }
+        }
+
+        int count() {
+            return count;
+        }
+
+        List<ImageRef> refs() {
+            return images.refs().subList(0, count);
+        }
     }
 }
