@@ -5,7 +5,9 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.DeadLetter;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Writes down records that could not be processed: what, why and by whom; never what they contain.
@@ -38,8 +40,8 @@ public final class DeadLetters {
     }
 
     /** Sends a letter with the given producer, inside its transaction if it has one. */
-    public void send(EventProducer producer, DeadLetter letter) {
-        producer.send(Topics.DEAD_LETTERS, keyOf(letter), letter);
+    public static Future<RecordMetadata> send(EventProducer producer, DeadLetter letter) {
+        return producer.send(Topics.DEAD_LETTERS, keyOf(letter), letter);
     }
 
     /** Key of a letter: the latest record of a key is what became of the record it is about. */

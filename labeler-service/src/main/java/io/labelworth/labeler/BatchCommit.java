@@ -31,19 +31,12 @@ final class BatchCommit {
     private final ExpertCheckpoint checkpoint;
     private final TopicIds topicIds;
     private final String worker;
-    private final DeadLetters deadLetters;
     private final Clock clock;
 
-    BatchCommit(
-            ExpertCheckpoint checkpoint,
-            TopicIds topicIds,
-            String worker,
-            DeadLetters deadLetters,
-            Clock clock) {
+    BatchCommit(ExpertCheckpoint checkpoint, TopicIds topicIds, String worker, Clock clock) {
         this.checkpoint = checkpoint;
         this.topicIds = topicIds;
         this.worker = worker;
-        this.deadLetters = deadLetters;
         this.clock = clock;
     }
 
@@ -113,7 +106,7 @@ final class BatchCommit {
 
     private void sendLetters(
             EventProducer producer, LabelledBatch batch, List<RecordMetadata> labelled) {
-        batch.failures().forEach(failure -> deadLetters.send(producer, failure.letter()));
+        batch.failures().forEach(failure -> DeadLetters.send(producer, failure.letter()));
         for (int i = 0; i < labelled.size(); i++) {
             long offset = labelled.get(i).offset();
             batch.labels()
@@ -121,7 +114,7 @@ final class BatchCommit {
                     .retry()
                     .ifPresent(
                             request ->
-                                    deadLetters.send(producer, resolved(request.letter(), offset)));
+                                    DeadLetters.send(producer, resolved(request.letter(), offset)));
         }
     }
 

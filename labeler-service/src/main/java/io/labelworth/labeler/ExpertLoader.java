@@ -11,6 +11,7 @@ import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.DeviceMemoryException;
 import io.labelworth.learning.network.ExpertModel;
 import io.labelworth.learning.network.ModelException;
+import io.labelworth.learning.network.NetworkShape;
 import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.WeightsFormat;
@@ -70,8 +71,9 @@ final class ExpertLoader implements Experts {
                     Preprocessing.of(
                             checkpoint.getPreprocessing().getName(),
                             checkpoint.getPreprocessing().getParameters());
-            architecture.validate();
+            NetworkShape shape = NetworkShape.of(architecture);
             requireIdentity(checkpoint, architecture, preprocessing, codec);
+            requireFit(codec, shape);
             ExpertModel model =
                     ExpertModel.load(
                             file(checkpoint.getUri(), format),
@@ -79,7 +81,6 @@ final class ExpertLoader implements Experts {
                             new ExpertModel.Description(
                                     format, architecture, preprocessing, precision),
                             device);
-            requireFit(codec, model);
             return new Expert(
                     checkpoint,
                     codec,
@@ -150,12 +151,11 @@ final class ExpertLoader implements Experts {
         }
     }
 
-    private static void requireFit(LabelCodec codec, ExpertModel model)
+    private static void requireFit(LabelCodec codec, NetworkShape shape)
             throws CheckpointRefusedException {
         try {
-            codec.bytes(model.classes());
+            codec.bytes(shape.classes());
         } catch (LabelException e) {
-            model.close();
             throw new CheckpointRefusedException("unknown-codec", e);
         }
     }

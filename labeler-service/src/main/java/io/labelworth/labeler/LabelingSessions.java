@@ -115,8 +115,7 @@ final class LabelingSessions {
                             new Assignment(checkpoint, consumer, progress, retries),
                             new BatchBuilder(reader, settings.batch()),
                             new LabelEncoder(expert, reader),
-                            new BatchCommit(
-                                    checkpoint.event(), topicIds, worker, deadLetters, clock),
+                            new BatchCommit(checkpoint.event(), topicIds, worker, clock),
                             retries(checkpoint, worker)),
                     producer,
                     metrics);

@@ -51,7 +51,7 @@ final class Refusals {
                     checkpoint.checkpointId());
             return;
         }
-        producer.inTransaction(() -> deadLetters.send(producer, letter));
+        producer.inTransaction(() -> DeadLetters.send(producer, letter));
         metrics.deadLetter(refusal.kind());
         log.error(
                 "checkpoint failed ({}: {}), labelling goes on without it checkpoint={}"

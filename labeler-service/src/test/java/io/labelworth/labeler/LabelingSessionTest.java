@@ -213,8 +213,7 @@ class LabelingSessionTest {
                                 settledRetries),
                         new BatchBuilder(reader, 2),
                         new LabelEncoder(expert, reader),
-                        new BatchCommit(
-                                checkpoint.event(), Progress.TOPICS, "worker", deadLetters, clock),
+                        new BatchCommit(checkpoint.event(), Progress.TOPICS, "worker", clock),
                         new Retries(
                                 checkpoint.labellingId(),
                                 retries,

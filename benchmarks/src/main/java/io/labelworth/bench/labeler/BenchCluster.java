@@ -2,10 +2,10 @@ package io.labelworth.bench.labeler;
 
 import io.labelworth.bench.process.Workspace;
 import io.labelworth.kafka.Decoded;
-import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.TopicReader;
+import io.labelworth.labeler.announce.KafkaCheckpointLog;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.LabelingProgress;
@@ -79,11 +79,7 @@ final class BenchCluster implements AutoCloseable {
     }
 
     void announce(ExpertCheckpoint checkpoint) {
-        try (EventProducer producer =
-                EventProducer.idempotent(kafka.settings(), kafka.registry(), CLIENT)) {
-            producer.sendAndWait(
-                    Topics.EXPERT_CHECKPOINTS, checkpoint.getCheckpointId(), checkpoint);
-        }
+        new KafkaCheckpointLog(kafka, CLIENT).append(checkpoint);
     }
 
     /** Nobody labels with it any more. */

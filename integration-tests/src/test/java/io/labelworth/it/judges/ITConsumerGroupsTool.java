@@ -6,13 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.labelworth.it.labeler.LabelingCluster;
 import io.labelworth.it.labeler.TinyExpert;
 import io.labelworth.it.labeler.TinyImages;
-import io.labelworth.kafka.Environment;
 import io.labelworth.labeler.LabelerService;
 import io.labelworth.labeler.LabelerSettings;
 import io.labelworth.schemas.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -39,9 +36,9 @@ class ITConsumerGroupsTool {
     @BeforeEach
     void announceTwoCheckpointsOfTheSameImages() throws Exception {
         cluster = LabelingCluster.start(directory.resolve("cluster"));
-        images = TinyImages.create(directory.resolve("images"), "tool", 120);
-        early = TinyExpert.create(directory.resolve("checkpoints"), "tool", 1);
-        late = TinyExpert.create(directory.resolve("checkpoints"), "tool", 2);
+        images = TinyImages.create(cluster.dataRoot(), "tool", 120);
+        early = TinyExpert.create(cluster.checkpointRoot(), "tool", 1);
+        late = TinyExpert.create(cluster.checkpointRoot(), "tool", 2);
         cluster.ingest(images.refs());
         cluster.announce(early.event());
         cluster.announce(late.event());
@@ -78,25 +75,7 @@ class ITConsumerGroupsTool {
     }
 
     private LabelerService startLabeler() {
-        LabelerSettings settings =
-                LabelerSettings.from(
-                        new Environment(
-                                Map.of(
-                                        LabelerSettings.INSTANCE,
-                                        "judged",
-                                        LabelerSettings.WORKERS,
-                                        "2",
-                                        LabelerSettings.PATIENCE,
-                                        "200",
-                                        LabelerSettings.DATA_ROOT,
-                                        directory.resolve("images").toString(),
-                                        LabelerSettings.CHECKPOINT_ROOT,
-                                        directory.resolve("checkpoints").toString())));
-        LabelerService labeler =
-                new LabelerService(
-                        settings, cluster.kafka(), new SimpleMeterRegistry(), Clock.systemUTC());
-        labeler.start();
-        return labeler;
+        return cluster.startLabeler("judged", Map.of(LabelerSettings.WORKERS, "2"));
     }
 
     private List<String> consumerGroups(String... arguments) {

@@ -3,7 +3,6 @@ package io.labelworth.it.labeler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.labelworth.kafka.Environment;
 import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.Metrics;
 import io.labelworth.kafka.ServiceEndpoint;
@@ -38,7 +37,6 @@ import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.SoftLabel;
 import io.labelworth.standalone.expert.CheckpointWatch;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -250,27 +248,11 @@ class ITAnnouncing {
     }
 
     private LabelerService startLabeler() {
-        LabelerSettings settings =
-                LabelerSettings.from(
-                        new Environment(
-                                Map.of(
-                                        LabelerSettings.INSTANCE,
-                                        "announcing",
-                                        LabelerSettings.DEVICE,
-                                        "cpu",
-                                        LabelerSettings.PATIENCE,
-                                        "200",
-                                        LabelerSettings.TORCHSCRIPT_DIRS,
-                                        "torchscript",
-                                        LabelerSettings.DATA_ROOT,
-                                        cluster.dataRoot().toString(),
-                                        LabelerSettings.CHECKPOINT_ROOT,
-                                        cluster.checkpointRoot().toString())));
-        LabelerService labeler =
-                new LabelerService(
-                        settings, cluster.kafka(), new SimpleMeterRegistry(), Clock.systemUTC());
-        labeler.start();
-        return labeler;
+        return cluster.startLabeler(
+                "announcing",
+                Map.of(
+                        LabelerSettings.DEVICE, "cpu",
+                        LabelerSettings.TORCHSCRIPT_DIRS, "torchscript"));
     }
 
     private List<ImageRef> references() throws IOException {

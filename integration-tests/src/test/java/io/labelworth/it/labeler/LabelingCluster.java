@@ -1,12 +1,15 @@
 package io.labelworth.it.labeler;
 
 import io.labelworth.kafka.DeadLetters;
+import io.labelworth.kafka.Environment;
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.LetterState;
 import io.labelworth.kafka.TopicReader;
 import io.labelworth.kafka.TransactionAbortedException;
+import io.labelworth.labeler.LabelerService;
+import io.labelworth.labeler.LabelerSettings;
 import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topic;
 import io.labelworth.schemas.Topics;
@@ -16,8 +19,11 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.SoftLabel;
 import io.labelworth.standalone.embedded.EmbeddedCluster;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,6 +103,28 @@ public final class LabelingCluster implements AutoCloseable {
             producer.send(
                     new ProducerRecord<>(Topics.IMAGE_REFS.name(), key, new byte[] {1, 2, 3}));
         }
+    }
+
+    /**
+     * A labeler in this JVM over the cluster's images and checkpoints, which soon takes up little
+     * work too.
+     *
+     * @param more settings by variable
+     */
+    public LabelerService startLabeler(String instance, Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put(LabelerSettings.INSTANCE, instance);
+        variables.put(LabelerSettings.PATIENCE, "200");
+        variables.put(LabelerSettings.DATA_ROOT, dataRoot().toString());
+        variables.put(LabelerSettings.CHECKPOINT_ROOT, checkpointRoot().toString());
+        LabelerService labeler =
+                new LabelerService(
+                        LabelerSettings.from(new Environment(variables)),
+                        kafka,
+                        new SimpleMeterRegistry(),
+                        Clock.systemUTC());
+        labeler.start();
+        return labeler;
     }
 
     public void announce(ExpertCheckpoint checkpoint) {

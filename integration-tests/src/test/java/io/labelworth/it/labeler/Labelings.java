@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.labelworth.kafka.Environment;
 import io.labelworth.kafka.LetterState;
 import io.labelworth.labeler.LabelerService;
 import io.labelworth.labeler.LabelerSettings;
@@ -15,10 +14,8 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.SoftLabel;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,27 +39,13 @@ record Labelings(LabelingCluster cluster) {
 
     /** A labeler in this JVM, under a name of its own. */
     LabelerService startLabeler(String instance, int workers, int batch) {
-        LabelerSettings settings =
-                LabelerSettings.from(
-                        new Environment(
-                                Map.of(
-                                        LabelerSettings.INSTANCE,
-                                        instance,
-                                        LabelerSettings.WORKERS,
-                                        Integer.toString(workers),
-                                        LabelerSettings.BATCH,
-                                        Integer.toString(batch),
-                                        LabelerSettings.PATIENCE,
-                                        "200",
-                                        LabelerSettings.DATA_ROOT,
-                                        cluster.dataRoot().toString(),
-                                        LabelerSettings.CHECKPOINT_ROOT,
-                                        cluster.checkpointRoot().toString())));
-        LabelerService labeler =
-                new LabelerService(
-                        settings, cluster.kafka(), new SimpleMeterRegistry(), Clock.systemUTC());
-        labeler.start();
-        return labeler;
+        return cluster.startLabeler(
+                instance,
+                Map.of(
+                        LabelerSettings.WORKERS,
+                        Integer.toString(workers),
+                        LabelerSettings.BATCH,
+                        Integer.toString(batch)));
     }
 
     /** A labeler in a JVM of its own, of small batches. */

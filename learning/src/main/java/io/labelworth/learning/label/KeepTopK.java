@@ -1,7 +1,6 @@
 package io.labelworth.learning.label;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Only the k largest entries, 0 for the others: PAPER.md's data-knowledge, and normalised its
@@ -27,9 +26,7 @@ public record KeepTopK(int k, boolean normalise) implements ProbabilityTreatment
 
     @Override
     public Map<String, String> parameters() {
-        Map<String, String> parameters = new TreeMap<>(Map.of(K, Integer.toString(k)));
-        TreatmentParameters.putNormalise(parameters, normalise);
-        return parameters;
+        return TreatmentParameters.text(K, k, normalise);
     }
 
     /** A label that was cut to fewer entries than k would be padded with made-up ones. */

@@ -94,10 +94,10 @@ final class TreatmentParameters {
     }
 
     /** Puts normalise, unless it is at its default. */
-    static void putNormalise(Map<String, String> parameters, boolean normalise) {
-        if (normalise) {
-            parameters.put(NORMALISE, "true");
-        }
+    /** A number, and whether to normalise where that is not the default. */
+    static Map<String, String> text(String key, int value, boolean normalise) {
+        String number = Integer.toString(value);
+        return normalise ? Map.of(key, number, NORMALISE, "true") : Map.of(key, number);
     }
 
     static void requireWithin(String name, String key, int value, int least, int most) {

@@ -1,7 +1,6 @@
 package io.labelworth.learning.label;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One class's entry is 0 in the labels of all other classes' images, so that these say nothing of
@@ -28,9 +27,7 @@ public record ZeroClass(int zeroed, boolean normalise) implements ProbabilityTre
 
     @Override
     public Map<String, String> parameters() {
-        Map<String, String> parameters = new TreeMap<>(Map.of(CLASS, Integer.toString(zeroed)));
-        TreatmentParameters.putNormalise(parameters, normalise);
-        return parameters;
+        return TreatmentParameters.text(CLASS, zeroed, normalise);
     }
 
     @Override

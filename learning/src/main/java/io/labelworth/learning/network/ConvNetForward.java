@@ -26,8 +26,7 @@ final class ConvNetForward implements TorchNetwork.Forward {
     private final ConvNetShape shape;
     private final TorchPrecision precision;
     private final List<Stage> stages = new ArrayList<>();
-    private final PtNDArray linear;
-    private final PtNDArray bias;
+    private final LinearHead head;
     private final long weightBytes;
 
     ConvNetForward(
@@ -45,8 +44,7 @@ final class ConvNetForward implements TorchNetwork.Forward {
                             device.fp32(shape.norm(stage) + ".weight"),
                             device.fp32(shape.norm(stage) + ".bias")));
         }
-        linear = device.fp32("classifier.weight");
-        bias = device.fp32("classifier.bias");
+        head = LinearHead.of(device, "classifier", shape.features());
         weightBytes = device.bytes();
     }
 
@@ -61,9 +59,7 @@ final class ConvNetForward implements TorchNetwork.Forward {
         for (Stage stage : stages) {
             x = stage.forward(x);
         }
-        PtNDArray pooled = precision.toFp32(x);
-        long[] flat = {JniUtils.getShape(pooled).get(0), shape.features()};
-        return JniUtils.linear(JniUtils.reshape(pooled, flat), linear, bias);
+        return head.logits(precision.toFp32(x));
     }
 
     @Override

@@ -23,8 +23,7 @@ final class ResNetForward implements TorchNetwork.Forward {
     private final TorchPrecision precision;
     private final Convolution stem;
     private final List<Block> blocks;
-    private final PtNDArray linear;
-    private final PtNDArray bias;
+    private final LinearHead head;
     private final long weightBytes;
 
     ResNetForward(
@@ -47,8 +46,7 @@ final class ResNetForward implements TorchNetwork.Forward {
                                                         .toList(),
                                                 block.shortcut().map(device::convolution)))
                         .toList();
-        linear = device.fp32("fc.weight");
-        bias = device.fp32("fc.bias");
+        head = LinearHead.of(device, "fc", plan.features());
         weightBytes = device.bytes();
     }
 
@@ -68,9 +66,7 @@ final class ResNetForward implements TorchNetwork.Forward {
         for (Block block : blocks) {
             x = block.forward(x);
         }
-        PtNDArray pooled = JniUtils.adaptiveAvgPool(precision.toFp32(x), ONE);
-        long[] flat = {JniUtils.getShape(pooled).get(0), plan.features()};
-        return JniUtils.linear(JniUtils.reshape(pooled, flat), linear, bias);
+        return head.logits(JniUtils.adaptiveAvgPool(precision.toFp32(x), ONE));
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.labelworth.standalone.cli;
 
-import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
-import io.labelworth.kafka.TopicReader;
-import io.labelworth.schemas.Topics;
+import io.labelworth.labeler.announce.CheckpointLog;
+import io.labelworth.labeler.announce.KafkaCheckpointLog;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,24 +19,13 @@ final class RetireCommand extends ClusterCommand {
 
     @Override
     void run(KafkaConnection connection) {
-        ExpertCheckpoint checkpoint =
-                TopicReader.latest(
-                                connection.consumers(),
-                                Topics.EXPERT_CHECKPOINTS,
-                                "labelworth-retire")
-                        .get(checkpointId);
+        CheckpointLog log = new KafkaCheckpointLog(connection, "labelworth-retire");
+        ExpertCheckpoint checkpoint = log.latest().get(checkpointId);
         if (checkpoint == null) {
             throw new UserException(
                     "there is no checkpoint " + checkpointId + "; ./labelworth status lists them");
         }
-        try (EventProducer producer =
-                EventProducer.idempotent(
-                        connection.settings(), connection.registry(), "labelworth-retire")) {
-            producer.sendAndWait(
-                    Topics.EXPERT_CHECKPOINTS,
-                    checkpointId,
-                    ExpertCheckpoint.newBuilder(checkpoint).setRetired(true).build());
-        }
+        log.append(ExpertCheckpoint.newBuilder(checkpoint).setRetired(true).build());
         System.out.println(checkpointId + " retired");
     }
 }

@@ -61,7 +61,10 @@ public record Retry(RetryPlan plan, Map<String, Long> positions) {
                                 checkpoint);
                     }
                     plan.checkpoints()
-                            .forEach(letter -> send(producer, LetterState.RESOLVED.of(letter)));
+                            .forEach(
+                                    letter ->
+                                            DeadLetters.send(
+                                                    producer, LetterState.RESOLVED.of(letter)));
                 });
     }
 
@@ -73,13 +76,10 @@ public record Retry(RetryPlan plan, Map<String, Long> positions) {
                                 letter ->
                                         sent.put(
                                                 DeadLetters.keyOf(letter),
-                                                send(producer, LetterState.RETRY.of(letter)))));
+                                                DeadLetters.send(
+                                                        producer, LetterState.RETRY.of(letter)))));
         Map<String, Long> positions = new HashMap<>();
         sent.forEach((key, at) -> positions.put(key, EventProducer.acknowledged(at).offset()));
         return positions;
-    }
-
-    private static Future<RecordMetadata> send(EventProducer producer, DeadLetter letter) {
-        return producer.send(Topics.DEAD_LETTERS, DeadLetters.keyOf(letter), letter);
     }
 }

@@ -162,7 +162,7 @@ final class PlannerSession implements AutoCloseable {
         producer.inTransaction(
                 () -> {
                     decisions.forEach(decision -> write(decision, placement, places));
-                    refused.forEach(letter -> deadLetters.send(producer, letter));
+                    refused.forEach(letter -> DeadLetters.send(producer, letter));
                 });
         refused.clear();
         decisions.forEach(decision -> committed(decision, places));

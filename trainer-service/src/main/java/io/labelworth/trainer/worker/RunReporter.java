@@ -108,8 +108,8 @@ final class RunReporter implements AutoCloseable {
     }
 
     /** Writes down a record that is no run. */
-    void unreadable(DeadLetter letter, DeadLetters letters) {
-        transaction(() -> letters.send(atTheEnd, letter));
+    void unreadable(DeadLetter letter) {
+        transaction(() -> DeadLetters.send(atTheEnd, letter));
     }
 
     private void end(TrainingRun run, RunProgress progress, Runnable body) {

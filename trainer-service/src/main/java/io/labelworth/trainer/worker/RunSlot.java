@@ -141,8 +141,7 @@ public final class RunSlot implements ServiceLoop.Work {
         if (!delivery.run().readable()) {
             reporter.unreadable(
                     deadLetters.about(
-                            delivery.record(), "unreadable-event", delivery.run().error()),
-                    deadLetters);
+                            delivery.record(), "unreadable-event", delivery.run().error()));
             source.done();
             return;
         }
