@@ -27,6 +27,11 @@ final class LabelsOnTheTopic {
         return read;
     }
 
+    /** The label that a labelling gives an image. */
+    SoftLabel label(String labellingId, String imageId) {
+        return labels.get(labellingId + imageId);
+    }
+
     /** A result and its manifest carry the digest that these labels give. */
     void assertDigest(Accuracy result, DistilledSet manifest) {
         LabelDigest digest = new LabelDigest();

@@ -95,12 +95,14 @@ public record Results(
                 .toList();
     }
 
-    /** Summary of hard labels at a budget; the best by validation if there are several. */
+    /**
+     * Summary of untreated hard labels at a budget; the best by validation if there are several.
+     */
     public Optional<AccuracySummary> hard(int imagesPerClass) {
         return best(imagesPerClass, true);
     }
 
-    /** Summary of the best soft labels at a budget, by validation. */
+    /** Summary of the best soft labels at a budget, by validation; untreated and of one expert. */
     public Optional<AccuracySummary> bestSoft(int imagesPerClass) {
         return best(imagesPerClass, false);
     }
@@ -115,6 +117,7 @@ public record Results(
     private Optional<AccuracySummary> best(int imagesPerClass, boolean hard) {
         return summaries.stream()
                 .filter(s -> s.getImagesPerClass() == imagesPerClass)
+                .filter(s -> s.getTreatments().isEmpty())
                 .filter(s -> HARD.equals(s.getRegime()) == hard)
                 .max(Comparator.comparing((AccuracySummary s) -> s.getValidation().getMean()));
     }
