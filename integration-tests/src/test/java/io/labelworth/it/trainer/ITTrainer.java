@@ -133,7 +133,7 @@ class ITTrainer {
         // Given
         Experiment experiment =
                 experiment("long", LONG)
-                        .setBudgets(List.of(new Budget(1, LONG)))
+                        .setBudgets(List.of(new Budget(1, LONG, null, null)))
                         .setSeeds(List.of(9L))
                         .build();
 

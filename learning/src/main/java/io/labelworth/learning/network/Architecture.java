@@ -95,13 +95,15 @@ public record Architecture(String name, Map<String, String> parameters) {
     }
 
     /**
-     * Checks that networks of this architecture are trained here. Needs the input; see {@link
-     * #forDataset}.
+     * The sizes of a network that is trained here. Needs the input; see {@link #forDataset}.
      *
-     * @throws ModelException when they are not
+     * @throws ModelException when there is no such network, or it cannot be trained here
      */
-    public void requireTrainable() {
-        ConvNetShape.of(this);
+    public StateDictShape requireTrainable() {
+        if (NetworkShape.of(this) instanceof StateDictShape shape) {
+            return shape;
+        }
+        throw new ModelException("a " + name + " module can be an expert only; train a convnet");
     }
 
     /** The text form, parameters sorted. */

@@ -56,8 +56,7 @@ public record ConvNetShape(
      */
     public static ConvNetShape of(Architecture architecture) {
         if (!architecture.name().equals(NAME)) {
-            throw new ModelException(
-                    "networks are trained here as " + NAME + ", not " + architecture.name());
+            throw new ModelException(architecture.name() + " is no " + NAME);
         }
         ArchitectureParameters parameters = new ArchitectureParameters(architecture, PARAMETERS);
         return new ConvNetShape(

@@ -3,7 +3,7 @@ package io.labelworth.standalone.cli;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.Datasets;
-import io.labelworth.learning.training.ExpertRecipe;
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.standalone.expert.ExpertRequest;
 import io.labelworth.standalone.expert.ExpertRun;
 import io.labelworth.standalone.terminal.ExpertProgress;
@@ -61,7 +61,7 @@ final class TrainExpertCommand extends ClusterCommand {
                 new ExpertRequest(
                         Optional.ofNullable(run).orElseGet(this::defaultRun),
                         expert.architecture(),
-                        ExpertRecipe.DEFAULT,
+                        Recipe.EXPERT,
                         epochs,
                         seed,
                         expert.codec(dataset.info()));
