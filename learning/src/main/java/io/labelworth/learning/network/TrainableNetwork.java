@@ -18,7 +18,9 @@ public interface TrainableNetwork extends AutoCloseable {
      */
     static TrainableNetwork of(
             StateDictShape shape, Map<String, FloatTensor> weights, ComputeDevice device) {
-        return new ConvNet((ConvNetShape) shape, weights, true);
+        return Networks.isFused(shape, device)
+                ? new ConvNet((ConvNetShape) shape, weights, true)
+                : AutogradNetwork.on(device, shape, weights);
     }
 
     /** Input and output. */
