@@ -34,7 +34,7 @@ def train(name, net, channels, rows, columns, classes, keep, n=6):
             opt = torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9, weight_decay=5e-4)
             schedule = torch.optim.lr_scheduler.ConstantLR(opt, factor=1)
         else:
-            opt = torch.optim.AdamW(net.parameters(), lr=0.001, weight_decay=0.01)
+            opt = torch.optim.AdamW(net.parameters(), lr=0.001, weight_decay=1)
             schedule = torch.optim.lr_scheduler.CosineAnnealingLR(opt, T_max=STEPS)
         losses = []
         for i in range(STEPS):

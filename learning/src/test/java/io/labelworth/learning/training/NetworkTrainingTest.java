@@ -189,6 +189,9 @@ class NetworkTrainingTest {
         parameters.put("steps", Integer.toString(STEPS));
         if (optimiser.equals("sgd")) {
             parameters.put("schedule", "constant");
+        } else {
+            // So large that leaving it out would show in four steps.
+            parameters.put("weightDecay", "1");
         }
         return Recipe.of(optimiser, parameters);
     }

@@ -49,11 +49,14 @@ final class TrainExpertCommand extends ClusterCommand {
 
     @Mixin private ExpertOptions expert;
 
+    @Mixin private RecipeOptions recipe;
+
     @Override
     void run(KafkaConnection connection) {
         if (epochs < 1) {
             throw new UserException("--epochs must be at least 1, not " + epochs);
         }
+        Recipe howTrained = recipe.recipe();
         Progress progress = Progress.onStandardError();
         Dataset dataset =
                 new Datasets().fetch(name, paths().images(), Optional.empty(), progress::line);
@@ -61,7 +64,7 @@ final class TrainExpertCommand extends ClusterCommand {
                 new ExpertRequest(
                         Optional.ofNullable(run).orElseGet(this::defaultRun),
                         expert.architecture(),
-                        Recipe.EXPERT,
+                        howTrained,
                         epochs,
                         seed,
                         expert.codec(dataset.info()));
