@@ -130,7 +130,7 @@ final class FlowScenario {
                 "tiny",
                 null,
                 POOL,
-                BUDGETS.stream().map(budget -> new BudgetLine(budget, STEPS)).toList(),
+                BUDGETS.stream().map(budget -> new BudgetLine(budget, STEPS, null, null)).toList(),
                 true,
                 "tiny",
                 null,
