@@ -2,7 +2,6 @@ package io.labelworth.trainer.worker;
 
 import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.run.Drawn;
-import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
 import io.labelworth.learning.training.CurvePoint;
@@ -76,7 +75,7 @@ final class AccuracyEvents {
                 .setTreatments(SetAssembler.treatments(spec))
                 .setSelection(selection(spec.selection()))
                 .setStudent(new Choice(spec.student().name(), spec.student().parameters()))
-                .setRecipe(new Choice(Recipe.NAME, spec.recipe().parameters()))
+                .setRecipe(new Choice(spec.recipe().name(), spec.recipe().parameters()))
                 .setSubsetSeed(spec.subsetSeed())
                 .setTrainingSeed(spec.trainingSeed())
                 .setStep(point.step())
