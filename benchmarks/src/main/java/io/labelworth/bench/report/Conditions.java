@@ -36,6 +36,7 @@ public record Conditions(
                     "MALLOC_MMAP_THRESHOLD_",
                     "MALLOC_TRIM_THRESHOLD_",
                     "MALLOC_TOP_PAD_",
+                    "MALLOC_ARENA_MAX",
                     "LABELWORTH_JAVA_OPTS");
 
     /** The conditions of a run that starts now. */
