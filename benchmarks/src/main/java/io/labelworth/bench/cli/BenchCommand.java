@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measure how fast Labelworth is on this machine.",
         synopsisSubcommandLabel = "BENCHMARK",
-        subcommands = LabelerBenchCommand.class)
+        subcommands = {LabelerBenchCommand.class, TrainerBenchCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec private CommandSpec spec;

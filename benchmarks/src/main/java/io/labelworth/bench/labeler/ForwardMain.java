@@ -1,6 +1,7 @@
 package io.labelworth.bench.labeler;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.labelworth.bench.side.ProcessSide;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ExpertModel;
@@ -18,7 +19,7 @@ import java.util.Map;
 
 /**
  * The bare forward pass in a JVM of its own: the labeler's model, its batch, one thread, pixels in
- * memory. Speaks the protocol of {@link ForwardSide}.
+ * memory. Speaks the protocol of {@link ProcessSide}.
  */
 public final class ForwardMain {
 
@@ -45,7 +46,7 @@ public final class ForwardMain {
                                 Precision.FP32),
                         ComputeDevice.CPU)) {
             run(model, batches, Double.parseDouble(args[4]));
-            System.out.println(ForwardSide.READY);
+            System.out.println(ProcessSide.READY);
             if (in.readLine() != null) {
                 System.out.println(
                         new JsonMapper()
@@ -64,7 +65,7 @@ public final class ForwardMain {
             images += model.logits(batches.get(i % BATCHES)).length;
             passed = (System.nanoTime() - start) / 1e9;
         }
-        return Map.of(ForwardSide.IMAGES, images, ForwardSide.SECONDS, passed);
+        return Map.of(ProcessSide.IMAGES, images, ProcessSide.SECONDS, passed);
     }
 
     private static List<List<byte[]>> batches(int batch) {

@@ -4,6 +4,7 @@ import io.labelworth.bench.process.Workspace;
 import io.labelworth.bench.report.Figure;
 import io.labelworth.bench.report.Findings;
 import io.labelworth.bench.report.Target;
+import io.labelworth.bench.side.TorchPeer;
 import io.labelworth.standalone.terminal.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -92,13 +93,10 @@ public final class LabelerBench {
         boolean pipeline = wanted.contains(Measurement.PIPELINE);
         Optional<TorchPeer> peer = Optional.empty();
         if (wanted.contains(Measurement.FORWARD)) {
-            peer = TorchPeer.find();
+            peer = TorchPeer.find("convnet_forward.py");
             peer.ifPresent(torch -> findings.version(PYTORCH, torch.version()));
             if (peer.isEmpty()) {
-                findings.skipped(
-                        FORWARD_OVER_PYTORCH,
-                        "needs benchmarks/peers and a python3 with torch (Debian: apt-get install"
-                                + " python3-torch)");
+                findings.skipped(FORWARD_OVER_PYTORCH, TorchPeer.MISSING);
             }
         }
         if (pipeline || wanted.contains(Measurement.FORWARD)) {

@@ -5,6 +5,10 @@ import io.labelworth.bench.process.Jvm;
 import io.labelworth.bench.process.Workspace;
 import io.labelworth.bench.report.Figure;
 import io.labelworth.bench.report.Findings;
+import io.labelworth.bench.side.Interleaving;
+import io.labelworth.bench.side.ProcessSide;
+import io.labelworth.bench.side.Side;
+import io.labelworth.bench.side.TorchPeer;
 import io.labelworth.labeler.LabelerMain;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.standalone.terminal.Progress;
@@ -12,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The whole pipeline, the bare forward pass and PyTorch's, of one network, measured in turn. */
 final class NetworkMeasurement {
@@ -69,8 +72,17 @@ final class NetworkMeasurement {
     }
 
     private void addForward(Interleaving sides, int width, Optional<TorchPeer> peer) {
-        sides.add(FORWARD, new ForwardSide(workspace, forward(workspace, sizes, width), 1));
-        peer.ifPresent(torch -> sides.add(PYTORCH, torch.side(workspace, width, CLASSES, sizes)));
+        sides.add(FORWARD, forwards(workspace, sizes, width, 1));
+        peer.ifPresent(
+                torch ->
+                        sides.add(
+                                PYTORCH,
+                                torch.side(
+                                        workspace,
+                                        arguments(width),
+                                        sizes.warmUp(),
+                                        sizes.window(),
+                                        1)));
     }
 
     private void report(String name, Interleaving sides, Findings findings)
@@ -86,8 +98,18 @@ final class NetworkMeasurement {
         }
     }
 
-    /** Starts the bare forward pass of the network of one width. */
-    static Supplier<Child> forward(Workspace workspace, Sizes sizes, int width) {
+    private List<String> arguments(int width) {
+        return List.of(
+                "--width",
+                Integer.toString(width),
+                "--classes",
+                Integer.toString(CLASSES),
+                "--batch",
+                Integer.toString(sizes.batch()));
+    }
+
+    /** The bare forward pass of the network of one width, in so many processes. */
+    static Side forwards(Workspace workspace, Sizes sizes, int width, int processes) {
         Path directory = workspace.directory();
         Architecture architecture = BenchExpert.convnet(width, CLASSES);
         BenchExpert expert = BenchExpert.create(directory.resolve("forward"), architecture, width);
@@ -99,11 +121,15 @@ final class NetworkMeasurement {
                         Integer.toString(sizes.batch()),
                         Double.toString(sizes.warmUp().toMillis() / 1000.0),
                         Double.toString(sizes.window().toMillis() / 1000.0));
-        return () ->
-                Child.start(
-                        "forward pass",
-                        Jvm.running(ForwardMain.class, arguments),
-                        Map.of(),
-                        directory.resolve("forward.log"));
+        return new ProcessSide(
+                workspace,
+                "forward pass",
+                () ->
+                        Child.start(
+                                "forward pass",
+                                Jvm.running(ForwardMain.class, arguments),
+                                Map.of(),
+                                directory.resolve("forward.log")),
+                processes);
     }
 }

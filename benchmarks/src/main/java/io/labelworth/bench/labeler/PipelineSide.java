@@ -1,6 +1,7 @@
 package io.labelworth.bench.labeler;
 
 import io.labelworth.bench.process.Child;
+import io.labelworth.bench.side.Side;
 import io.labelworth.learning.network.Architecture;
 import java.util.ArrayList;
 import java.util.List;

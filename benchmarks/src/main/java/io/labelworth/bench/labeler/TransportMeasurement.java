@@ -3,6 +3,7 @@ package io.labelworth.bench.labeler;
 import io.labelworth.bench.process.Workspace;
 import io.labelworth.bench.report.Figure;
 import io.labelworth.bench.report.Findings;
+import io.labelworth.bench.side.Interleaving;
 import io.labelworth.standalone.terminal.Progress;
 
 /** The labeler with a network that costs nothing: what everything else can do. */

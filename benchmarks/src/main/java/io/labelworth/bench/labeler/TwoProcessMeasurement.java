@@ -3,6 +3,8 @@ package io.labelworth.bench.labeler;
 import io.labelworth.bench.process.Workspace;
 import io.labelworth.bench.report.Figure;
 import io.labelworth.bench.report.Findings;
+import io.labelworth.bench.side.Interleaving;
+import io.labelworth.bench.side.Side;
 import io.labelworth.labeler.LabelerMain;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.standalone.terminal.Progress;
@@ -60,7 +62,6 @@ final class TwoProcessMeasurement {
     }
 
     private Side forwards(int processes) {
-        return new ForwardSide(
-                workspace, NetworkMeasurement.forward(workspace, sizes, WIDTH), processes);
+        return NetworkMeasurement.forwards(workspace, sizes, WIDTH, processes);
     }
 }

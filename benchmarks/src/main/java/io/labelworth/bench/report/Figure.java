@@ -39,6 +39,11 @@ public record Figure(List<Double> values) {
         return new Figure(ratios);
     }
 
+    /** Each value, multiplied: another unit. */
+    public Figure times(double factor) {
+        return new Figure(values.stream().map(value -> value * factor).toList());
+    }
+
     /** Middle value; of an even number, the mean of the two in the middle. */
     public double median() {
         List<Double> sorted = values.stream().sorted().toList();

@@ -13,7 +13,7 @@ public final class FindingsTable {
 
     private FindingsTable() {}
 
-    /** The targets with what was found, then the raw figures, then what was left out. */
+    /** The figures, those with a target first, then the raw ones, then what was left out. */
     public static String render(Findings findings, Conditions conditions, List<Target> targets) {
         StringBuilder text = new StringBuilder();
         text.append(
@@ -31,6 +31,12 @@ public final class FindingsTable {
             Figure figure = findings.figures().get(target.key());
             if (figure != null) {
                 text.append(row(target.title(), figure, verdict(target, figure)));
+            }
+        }
+        List<String> targeted = targets.stream().map(Target::key).toList();
+        for (Map.Entry<String, Figure> other : findings.figures().entrySet()) {
+            if (!targeted.contains(other.getKey())) {
+                text.append(row(other.getKey(), other.getValue(), ""));
             }
         }
         findings.notes().forEach((key, note) -> text.append("  ").append(note).append("\n"));

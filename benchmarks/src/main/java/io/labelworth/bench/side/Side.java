@@ -1,8 +1,8 @@
-package io.labelworth.bench.labeler;
+package io.labelworth.bench.side;
 
 /** One of the things compared; each call is one repetition in fresh processes. */
 @FunctionalInterface
-interface Side {
+public interface Side {
 
     /**
      * Measures once.

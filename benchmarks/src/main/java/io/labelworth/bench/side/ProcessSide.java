@@ -1,4 +1,4 @@
-package io.labelworth.bench.labeler;
+package io.labelworth.bench.side;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,26 +11,29 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A bare forward pass in processes of its own. Each warms up, says {@value #READY}, waits for a
- * line, measures, and prints one JSON object with {@value #IMAGES} and {@value #SECONDS}; so
- * several measure at the same time.
+ * A network in processes of its own. Each warms up, says {@value #READY}, waits for a line,
+ * measures, and prints one JSON object with {@value #IMAGES} and {@value #SECONDS}; so several
+ * measure at the same time.
  */
-final class ForwardSide implements Side {
+public final class ProcessSide implements Side {
 
-    static final String READY = "ready";
-    static final String IMAGES = "images";
-    static final String SECONDS = "seconds";
+    public static final String READY = "ready";
+    public static final String IMAGES = "images";
+    public static final String SECONDS = "seconds";
 
     private final Workspace workspace;
+    private final String name;
     private final Supplier<Child> starter;
     private final int processes;
 
     /**
+     * @param name what messages call it
      * @param starter starts one process
      * @param processes processes side by side
      */
-    ForwardSide(Workspace workspace, Supplier<Child> starter, int processes) {
+    public ProcessSide(Workspace workspace, String name, Supplier<Child> starter, int processes) {
         this.workspace = workspace;
+        this.name = name;
         this.starter = starter;
         this.processes = processes;
     }
@@ -43,7 +46,7 @@ final class ForwardSide implements Side {
         }
         for (Child child : running) {
             if (!child.line().equals(READY)) {
-                throw new UserException("the forward pass did not say that it is ready");
+                throw new UserException("the " + name + " did not say that it is ready");
             }
         }
         running.forEach(child -> child.tell("go"));
@@ -52,12 +55,12 @@ final class ForwardSide implements Side {
         return rate;
     }
 
-    private static double rate(String line) {
+    private double rate(String line) {
         try {
             JsonNode measured = new JsonMapper().readTree(line);
             return measured.get(IMAGES).asDouble() / measured.get(SECONDS).asDouble();
         } catch (JsonProcessingException e) {
-            throw new UserException("the forward pass printed no figures but: " + line);
+            throw new UserException("the " + name + " printed no figures but: " + line);
         }
     }
 }

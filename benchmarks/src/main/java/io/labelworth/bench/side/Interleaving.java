@@ -1,4 +1,4 @@
-package io.labelworth.bench.labeler;
+package io.labelworth.bench.side;
 
 import io.labelworth.bench.report.Figure;
 import io.labelworth.bench.report.Findings;
@@ -15,7 +15,7 @@ import java.util.Map;
  * Measures several sides in turn, A B C A B C, so that a machine that gets slower or faster does so
  * for all of them.
  */
-final class Interleaving {
+public final class Interleaving {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getOperatingSystemMXBean();
@@ -23,7 +23,7 @@ final class Interleaving {
     private final Map<String, Side> sides = new LinkedHashMap<>();
 
     /** Adds a side under its name. */
-    void add(String name, Side side) {
+    public void add(String name, Side side) {
         sides.put(name, side);
     }
 
@@ -33,7 +33,8 @@ final class Interleaving {
      *
      * @param name what is measured, as keys and progress have it
      */
-    Map<String, Figure> measure(String name, int repetitions, Progress progress, Findings findings)
+    public Map<String, Figure> measure(
+            String name, int repetitions, Progress progress, Findings findings)
             throws InterruptedException {
         List<Double> loads = new ArrayList<>();
         Map<String, List<Double>> values = new LinkedHashMap<>();
