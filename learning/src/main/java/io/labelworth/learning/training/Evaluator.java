@@ -6,13 +6,13 @@ import io.labelworth.learning.network.ConvNet;
 import io.labelworth.learning.network.Normalizer;
 
 /** Measures a network on the first images of a split. */
-final class Evaluator {
+public final class Evaluator {
 
     private static final int BATCH = 256;
 
     private final Normalizer normalizer;
 
-    Evaluator(Normalizer normalizer) {
+    public Evaluator(Normalizer normalizer) {
         this.normalizer = normalizer;
     }
 
@@ -23,7 +23,7 @@ final class Evaluator {
      * @throws TrainingException when a logit is not finite: of such, the first class would count as
      *     predicted, and chance would look like a result
      */
-    Measurement measure(ConvNet network, int step, Split split, int limit) {
+    public Measurement measure(ConvNet network, int step, Split split, int limit) {
         int floats = network.shape().inputFloats();
         int images = Math.min(limit, split.size());
         byte[] pixels = new byte[floats];
@@ -60,5 +60,5 @@ final class Evaluator {
     }
 
     /** Accuracy (0 to 1), mean entropy of the softmax in nats, and images measured. */
-    record Measurement(double accuracy, double entropy, int images) {}
+    public record Measurement(double accuracy, double entropy, int images) {}
 }
