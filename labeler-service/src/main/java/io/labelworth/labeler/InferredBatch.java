@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * A batch with what the network says.
  *
  * @param images what was inferred
- * @param logits a row per image
+ * @param logits a row for each view of each image, in order
  * @param failures what cannot be labelled
  * @param next positions after the batch
  */

@@ -27,13 +27,15 @@ record PartitionProgress(
                 event.getFailed());
     }
 
-    /** This progress and {@code labels} more, from {@code first} to {@code last} in soft-labels. */
-    PartitionProgress labelled(long labels, long first, long last) {
+    /**
+     * This progress and {@code images} more, labels {@code first} to {@code last} in soft-labels.
+     */
+    PartitionProgress labelled(long images, long first, long last) {
         return new PartitionProgress(
                 nextImageRef,
                 firstLabel == NONE ? first : firstLabel,
                 Math.max(nextLabel, last + 1),
-                labelled + labels,
+                labelled + images,
                 failed);
     }
 

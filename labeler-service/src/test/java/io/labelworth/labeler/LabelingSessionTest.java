@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -195,7 +196,8 @@ class LabelingSessionTest {
         RetryRequests retries = new RetryRequests();
         Settled<RetryRequests> settledRetries =
                 new Settled<>("dead-letters", Map::of, retries.positions(), retries);
-        ImageReader reader = new ImageReader(expert, new ImageStore(root), deadLetters);
+        ImageReader reader =
+                new ImageReader(expert, new ImageStore(root), Optional.empty(), deadLetters);
         return new LabelingSession(
                 new LabelingSession.Parts(
                         "worker",

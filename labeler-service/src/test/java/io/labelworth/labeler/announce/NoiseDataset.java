@@ -2,6 +2,7 @@ package io.labelworth.labeler.announce;
 
 import io.labelworth.learning.data.Candidate;
 import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.data.DatasetException;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Split;
 import io.labelworth.learning.random.Seeds;
@@ -49,6 +50,11 @@ record NoiseDataset(DatasetInfo info, int images) implements Dataset {
     @Override
     public List<Candidate> candidates(int pool) {
         return List.of();
+    }
+
+    @Override
+    public Candidate candidate(int imageClass, int rank) {
+        throw new DatasetException("noise has no candidates");
     }
 
     private Split split(int size) {

@@ -90,6 +90,11 @@ public final class TreatmentChain {
                                         && removed.imageClass() == imageClass);
     }
 
+    /** Whether labels of one labelling stay as they are: no treatment acts on them. */
+    public boolean leavesLabels() {
+        return treatments.stream().allMatch(RemoveClass.class::isInstance);
+    }
+
     /** The first treatment that cannot be made of truncated labels. */
     public Optional<LabelTreatment> needingWholeVector() {
         return treatments.stream().filter(LabelTreatment::needsWholeVector).findFirst();

@@ -13,6 +13,7 @@ final class Batches {
     private final UniformRandomProvider random;
     private final int[] order;
     private int next;
+    private int pass;
 
     Batches(int size, int batchSize, UniformRandomProvider random) {
         this.batchSize = batchSize;
@@ -25,10 +26,16 @@ final class Batches {
         if (next == order.length) {
             Seeds.shuffle(order, random);
             next = 0;
+            pass++;
         }
         int end = Math.min(order.length, next + batchSize);
         int[] batch = Arrays.copyOfRange(order, next, end);
         next = end;
         return batch;
+    }
+
+    /** Passes over the set before the one that the latest batch belongs to. */
+    int pass() {
+        return pass;
     }
 }

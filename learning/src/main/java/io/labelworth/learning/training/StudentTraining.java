@@ -85,18 +85,15 @@ public final class StudentTraining {
                             "the run is for dataset version %s, here is %s",
                             spec.datasetVersion(), info.version()));
         }
-        for (int i = 0; i < set.targets().length; i++) {
-            if (set.pixels().get(i).length != info.imageBytes()
-                    || set.targets()[i].length != info.classes()) {
-                throw new TrainingException(
-                        String.format(
-                                "image %d of the set has %d bytes and %d targets, not %d and %d",
-                                i,
-                                set.pixels().get(i).length,
-                                set.targets()[i].length,
-                                info.imageBytes(),
-                                info.classes()));
-            }
+        if (set.pixels().imageBytes() != info.imageBytes()
+                || set.targets().classes() != info.classes()) {
+            throw new TrainingException(
+                    String.format(
+                            "the set's images have %d bytes and %d targets, not %d and %d",
+                            set.pixels().imageBytes(),
+                            set.targets().classes(),
+                            info.imageBytes(),
+                            info.classes()));
         }
     }
 }

@@ -54,9 +54,10 @@ final class TrainingLoop {
      */
     double step() {
         int[] images = batches.next();
+        int pass = batches.pass();
         for (int i = 0; i < images.length; i++) {
             normalizer.normalize(
-                    examples.pixels(images[i]), batch, i * network.shape().inputFloats());
+                    examples.pixels(images[i], pass), batch, i * network.shape().inputFloats());
         }
         augmentation.apply(batch, images.length);
         double[] sum = new double[1];
@@ -67,7 +68,7 @@ final class TrainingLoop {
                 (i, logits, gradient) ->
                         sum[0] +=
                                 SoftCrossEntropy.loss(
-                                        logits, examples.target(images[i]), scale, gradient));
+                                        logits, examples.target(images[i], pass), scale, gradient));
         double loss = sum[0] * scale;
         if (!Double.isFinite(loss)) {
             throw new TrainingException(

@@ -1,6 +1,7 @@
 package io.labelworth.learning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.labelworth.learning.random.Seeds;
@@ -76,6 +77,43 @@ class TrainingPartsTest {
         assertThat(passes.get(0)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6);
         assertThat(passes.get(1)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6);
         assertThat(passes.get(1)).isNotEqualTo(passes.get(0));
+    }
+
+    @Test
+    void aSetOfSeveralViewsShowsEachImageOncePerPassInTheNextView() {
+        // Given: pixels and targets that say which image and view they are
+        TrainingSet set = new TrainingSet(new Views.OfPixels(2, 3), new Views.OfTargets(2, 3));
+        Examples examples = Examples.of(set);
+
+        // Then
+        for (int pass = 0; pass < 7; pass++) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(examples.pixels(i, pass)).containsExactly(i, pass % 3);
+                assertThat(examples.target(i, pass)).containsExactly(i, pass % 3);
+            }
+        }
+    }
+
+    @Test
+    void aBatchKnowsItsPass() {
+        // Given
+        Batches batches = new Batches(3, 2, Seeds.stream(1, "test"));
+
+        // Then: two batches make a pass
+        for (int batch = 0; batch < 6; batch++) {
+            batches.next();
+            assertThat(batches.pass()).isEqualTo(batch / 2);
+        }
+    }
+
+    @Test
+    void pixelsAndTargetsOfOtherNumbersAreNoSet() {
+        assertThatThrownBy(
+                        () -> new TrainingSet(new Views.OfPixels(2, 1), new Views.OfTargets(3, 1)))
+                .hasMessage("2 images and 3 targets are no set");
+        assertThatThrownBy(
+                        () -> new TrainingSet(new Views.OfPixels(2, 4), new Views.OfTargets(2, 3)))
+                .hasMessage("4 views of an image and 3 targets of it are no set");
     }
 
     @Test

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IngestCommand.class,
             TrainExpertCommand.class,
             PublishCheckpointCommand.class,
+            LabelViewsCommand.class,
             RetireCommand.class,
             RunCommand.class,
             CancelCommand.class,

@@ -3,7 +3,9 @@ package io.labelworth.trainer.assembly;
 import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.learning.label.LabelException;
+import io.labelworth.learning.label.LabelSummary;
 import io.labelworth.learning.label.LabelledImage;
+import io.labelworth.learning.label.SoftLabels;
 import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.trainer.run.RunFailedException;
@@ -13,54 +15,123 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The labels of one labelling or of several, decoded and treated. */
+/**
+ * The labels of one labelling or of several, kept as they are stored; decoded and treated when a
+ * target is asked for.
+ */
 final class FixedSoftLabels implements LabelSource {
 
-    private final ViewSnapshot view;
+    private final ViewSnapshot snapshot;
     private final List<String> labellings;
     private final TreatmentChain treatments;
     private final int classes;
+    private final LabelledImage[] images;
+    private final LabelCodec[][] codecs;
+    private final byte[][][] payloads;
     private final Map<String, String> checkpointOf = new TreeMap<>();
+    private long storedBytes;
 
     /**
      * @param labellings in the order of the spec
+     * @param size images of the set
      */
     FixedSoftLabels(
-            ViewSnapshot view, List<String> labellings, TreatmentChain treatments, int classes) {
-        this.view = view;
+            ViewSnapshot snapshot,
+            List<String> labellings,
+            TreatmentChain treatments,
+            int classes,
+            int size) {
+        this.snapshot = snapshot;
         this.labellings = labellings;
         this.treatments = treatments;
         this.classes = classes;
+        this.images = new LabelledImage[size];
+        this.codecs = new LabelCodec[labellings.size()][size];
+        this.payloads = new byte[labellings.size()][size][];
     }
 
     @Override
-    public Label label(ImageRef image, LabelDigest digest) {
-        List<float[]> logits = new ArrayList<>(labellings.size());
-        int storedBytes = 0;
+    public void add(int place, ImageRef image) {
+        images[place] = new LabelledImage(image.getImageId(), image.getImageClass());
         try {
-            for (String labelling : labellings) {
-                StoredLabel label = StoredLabel.find(view, labelling, image);
-                checkpointOf.put(labelling, label.checkpointId());
+            for (int member = 0; member < labellings.size(); member++) {
+                String labelling = labellings.get(member);
+                StoredLabel label = StoredLabel.find(snapshot, labelling, image);
                 requireTreatable(label.codec(), labelling);
-                digest.add(
-                        image.getImageId(),
-                        image.getImageClass(),
-                        label.codec().text(),
-                        label.payload());
-                logits.add(label.logits(classes));
+                checkpointOf.put(labelling, label.checkpointId());
+                codecs[member][place] = label.codec();
+                payloads[member][place] = label.payload();
                 storedBytes += label.payload().length;
             }
-            LabelledImage labelled = new LabelledImage(image.getImageId(), image.getImageClass());
-            return new Label(treatments.ofLogits(labelled, logits), storedBytes);
         } catch (LabelException e) {
-            throw new RunFailedException(
-                    "the label of image " + image.getImageId() + ": " + e.getMessage(), e);
+            throw broken(images[place], e);
         }
+    }
+
+    @Override
+    public void digest(int place, LabelDigest digest) {
+        LabelledImage image = images[place];
+        for (int member = 0; member < labellings.size(); member++) {
+            digest.add(
+                    image.imageId(),
+                    image.imageClass(),
+                    codecs[member][place].text(),
+                    payloads[member][place]);
+        }
+    }
+
+    @Override
+    public double entropy(int place) {
+        try {
+            // Eight times as fast, of which a thousand classes take note.
+            return treatments.leavesLabels()
+                    ? LabelSummary.of(logits(0, place)).entropy()
+                    : SoftLabels.entropy(treated(place));
+        } catch (LabelException e) {
+            throw broken(images[place], e);
+        }
+    }
+
+    @Override
+    public void target(int image, int view, float[] into) {
+        System.arraycopy(treated(image), 0, into, 0, classes);
+    }
+
+    @Override
+    public long storedBytes() {
+        return storedBytes;
     }
 
     @Override
     public String checkpointId() {
         return String.join("+", checkpointOf.values());
+    }
+
+    @Override
+    public int size() {
+        return images.length;
+    }
+
+    @Override
+    public int classes() {
+        return classes;
+    }
+
+    private float[] treated(int place) {
+        List<float[]> logits = new ArrayList<>(labellings.size());
+        for (int member = 0; member < labellings.size(); member++) {
+            logits.add(logits(member, place));
+        }
+        return treatments.ofLogits(images[place], logits);
+    }
+
+    private float[] logits(int member, int place) {
+        return codecs[member][place].decode(payloads[member][place], classes);
+    }
+
+    private static RunFailedException broken(LabelledImage image, LabelException e) {
+        return new RunFailedException(
+                "the label of image " + image.imageId() + ": " + e.getMessage(), e);
     }
 
     private void requireTreatable(LabelCodec codec, String labelling) {

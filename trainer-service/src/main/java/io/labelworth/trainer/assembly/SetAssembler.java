@@ -1,10 +1,8 @@
 package io.labelworth.trainer.assembly;
 
 import io.labelworth.learning.data.DatasetInfo;
-import io.labelworth.learning.data.ImageException;
 import io.labelworth.learning.data.ImageStore;
 import io.labelworth.learning.label.LabelDigest;
-import io.labelworth.learning.label.SoftLabels;
 import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
@@ -16,12 +14,15 @@ import io.labelworth.schemas.event.TrainingRun;
 import io.labelworth.trainer.run.RunFailedException;
 import io.labelworth.trainer.view.ViewSnapshot;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Assembles a run's distilled set: for every class the ranks its spec selects, pixels checked
  * against their SHA-256, and the label of each image. The order is the selection's, classes taking
- * turns, so that a smaller budget is the beginning of a larger one.
+ * turns, so that a smaller budget is the beginning of a larger one; it is read in the order of the
+ * view's keys. Safe to share between threads.
  */
 public final class SetAssembler {
 
@@ -41,42 +42,54 @@ public final class SetAssembler {
      */
     public AssembledSet assemble(
             TrainingRun run, RunSpec spec, DatasetInfo dataset, ViewSnapshot view) {
-        LabelSource labels = labels(spec, dataset, view);
+        ViewPools pools = new ViewPools(view, spec, dataset.classes());
+        List<Place> places = places(spec, dataset.classes(), pools);
+        LabelSource labels = labels(spec, dataset, view, places.size());
+        StoredPixels pixels =
+                new StoredPixels(
+                        images, dataset.imageBytes(), places.size(), StoredPixels.MOST_HELD_BYTES);
+        String[] imageIds = new String[places.size()];
+        for (int place : inKeyOrder(places)) {
+            ImageRef image = pools.image(places.get(place).imageClass(), places.get(place).rank());
+            imageIds[place] = image.getImageId();
+            pixels.add(place, image);
+            labels.add(place, image);
+        }
+        DistilledSet manifest = manifest(run, spec, List.of(imageIds), pixels, labels);
+        TrainingSet set = new TrainingSet(pixels, HeldTargets.of(labels));
+        return new AssembledSet(set, manifest, labels.checkpointId());
+    }
+
+    private static DistilledSet manifest(
+            TrainingRun run,
+            RunSpec spec,
+            List<String> imageIds,
+            StoredPixels pixels,
+            LabelSource labels) {
         LabelDigest digest = new LabelDigest();
-        List<String> imageIds = new ArrayList<>();
-        List<byte[]> pixels = new ArrayList<>();
-        List<float[]> targets = new ArrayList<>();
-        long labelBytes = 0;
         double entropy = 0;
-        for (ImageRef image : select(spec, dataset.classes(), view)) {
-            imageIds.add(image.getImageId());
-            pixels.add(read(image, dataset.imageBytes()));
-            LabelSource.Label label = labels.label(image, digest);
-            targets.add(label.target());
-            labelBytes += label.storedBytes();
-            entropy += SoftLabels.entropy(label.target());
+        for (int place = 0; place < imageIds.size(); place++) {
+            labels.digest(place, digest);
+            entropy += labels.entropy(place);
         }
         String labelDigest = digest.hex();
-        DistilledSet manifest =
-                DistilledSet.newBuilder()
-                        .setSetId(SetId.of(spec, imageIds, labelDigest))
-                        .setRunId(run.getRunId())
-                        .setAttemptId(run.getAttemptId())
-                        .setDataset(spec.dataset())
-                        .setDatasetVersion(spec.datasetVersion())
-                        .setSource(spec.source())
-                        .setImagesPerClass(spec.imagesPerClass())
-                        .setImageIds(imageIds)
-                        .setRegime(spec.regime())
-                        .setLabellingIds(spec.labellings())
-                        .setTreatments(treatments(spec))
-                        .setLabelDigest(labelDigest)
-                        .setImageBytes((long) pixels.size() * dataset.imageBytes())
-                        .setLabelBytes(labelBytes)
-                        .setMeanEntropy(entropy / pixels.size())
-                        .build();
-        TrainingSet set = new TrainingSet(pixels, targets.toArray(float[][]::new));
-        return new AssembledSet(set, manifest, labels.checkpointId());
+        return DistilledSet.newBuilder()
+                .setSetId(SetId.of(spec, imageIds, labelDigest))
+                .setRunId(run.getRunId())
+                .setAttemptId(run.getAttemptId())
+                .setDataset(spec.dataset())
+                .setDatasetVersion(spec.datasetVersion())
+                .setSource(spec.source())
+                .setImagesPerClass(spec.imagesPerClass())
+                .setImageIds(imageIds)
+                .setRegime(spec.regime())
+                .setLabellingIds(spec.labellings())
+                .setTreatments(treatments(spec))
+                .setLabelDigest(labelDigest)
+                .setImageBytes((long) pixels.size() * pixels.imageBytes())
+                .setLabelBytes(labels.storedBytes())
+                .setMeanEntropy(entropy / imageIds.size())
+                .build();
     }
 
     /** A spec's treatments as events carry them. */
@@ -84,44 +97,48 @@ public final class SetAssembler {
         return spec.treatments().stream().map(t -> new Choice(t.name(), t.parameters())).toList();
     }
 
-    private static LabelSource labels(RunSpec spec, DatasetInfo dataset, ViewSnapshot view) {
-        TreatmentChain treatments = spec.treatmentChain(dataset.classes());
+    private static LabelSource labels(
+            RunSpec spec, DatasetInfo dataset, ViewSnapshot view, int size) {
+        int classes = dataset.classes();
+        TreatmentChain treatments = spec.treatmentChain(classes);
         return spec.regime().equals(RunSpec.HARD)
-                ? new HardLabels(treatments, dataset.classes())
-                : new FixedSoftLabels(view, spec.labellings(), treatments, dataset.classes());
+                ? new HardLabels(treatments, classes, size)
+                : new FixedSoftLabels(view, spec.labellings(), treatments, classes, size);
     }
 
-    private static List<ImageRef> select(RunSpec spec, int classes, ViewSnapshot view) {
-        List<ViewPool> pools = new ArrayList<>(classes);
-        List<int[]> ranks = new ArrayList<>(classes);
+    /** An image of the set, by where the view has it. */
+    private record Place(int rank, int imageClass) {}
+
+    /** The images in training order. */
+    private static List<Place> places(RunSpec spec, int classes, ViewPools pools) {
+        int[][] ranks = new int[classes][];
         try {
             spec.selection().requireClasses(spec.imagesPerClass(), classes);
             for (int imageClass = 0; imageClass < classes; imageClass++) {
-                ViewPool pool = new ViewPool(view, spec, imageClass, classes);
-                pools.add(pool);
-                ranks.add(Selection.ranks(spec, imageClass, pool));
+                ranks[imageClass] = Selection.ranks(spec, imageClass, pools.ofClass(imageClass));
             }
         } catch (IllegalArgumentException e) {
             throw new RunFailedException(e.getMessage(), e);
         }
-        List<ImageRef> selected = new ArrayList<>(classes * spec.imagesPerClass());
-        for (int place = 0; place < spec.imagesPerClass(); place++) {
+        List<Place> places = new ArrayList<>(classes * spec.imagesPerClass());
+        for (int turn = 0; turn < spec.imagesPerClass(); turn++) {
             for (int imageClass = 0; imageClass < classes; imageClass++) {
-                if (place < ranks.get(imageClass).length) {
-                    selected.add(pools.get(imageClass).image(ranks.get(imageClass)[place]));
+                if (turn < ranks[imageClass].length) {
+                    places.add(new Place(ranks[imageClass][turn], imageClass));
                 }
             }
         }
-        return selected;
+        return places;
     }
 
-    private byte[] read(ImageRef image, int bytes) {
-        try {
-            return images.read(image.getUri(), image.getSha256(), bytes);
-        } catch (ImageException e) {
-            throw new RunFailedException(
-                    "image " + image.getImageId() + " (" + e.kind().text() + "): " + e.getMessage(),
-                    e);
-        }
+    /** Places in training order, as the view has them one after the other. */
+    private static int[] inKeyOrder(List<Place> places) {
+        return IntStream.range(0, places.size())
+                .boxed()
+                .sorted(
+                        Comparator.<Integer>comparingInt(i -> places.get(i).rank())
+                                .thenComparingInt(i -> places.get(i).imageClass()))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

@@ -4,25 +4,32 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.SoftLabel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 
-/** The label view at one moment. Used by one thread; close it, since it keeps old data on disk. */
+/**
+ * The label view at one moment. What is asked for in the order of the keys (rank, then class) is
+ * one scan over the references and one over each labelling; another order is right too, and slow.
+ * Used by one thread; close it, since it keeps old data on disk.
+ */
 public final class ViewSnapshot implements AutoCloseable {
 
     private final RocksDB db;
     private final Snapshot snapshot;
     private final ReadOptions reading;
+    private final ForwardReader imageRefs;
+    private final Map<String, ForwardReader> labels = new HashMap<>();
 
     ViewSnapshot(RocksDB db) {
         this.db = db;
         this.snapshot = db.getSnapshot();
-        this.reading = new ReadOptions().setSnapshot(snapshot);
+        // A scan of hundreds of megabytes would leave nothing else in the cache.
+        this.reading = new ReadOptions().setSnapshot(snapshot).setFillCache(false);
+        this.imageRefs = new ForwardReader(db, reading);
     }
 
     /**
@@ -31,17 +38,8 @@ public final class ViewSnapshot implements AutoCloseable {
      */
     public Optional<ImageRef> imageRef(
             String dataset, String version, String source, int imageClass, int rank) {
-        byte[] prefix =
-                ViewKeys.bytes(ViewKeys.refPrefix(dataset, version, source, rank, imageClass));
-        try (RocksIterator refs = db.newIterator(reading)) {
-            refs.seek(prefix);
-            if (!refs.isValid() || !startsWith(refs.key(), prefix)) {
-                return Optional.empty();
-            }
-            return Optional.of(ImageRef.fromByteBuffer(ByteBuffer.wrap(refs.value())));
-        } catch (IOException e) {
-            throw new ViewException("the label view holds a broken reference", e);
-        }
+        String prefix = ViewKeys.refPrefix(dataset, version, source, rank, imageClass);
+        return imageRefs.first(ViewKeys.bytes(prefix)).map(ViewSnapshot::imageRef);
     }
 
     /** The label that a labelling gives an image. */
@@ -54,25 +52,33 @@ public final class ViewSnapshot implements AutoCloseable {
                         image.getRank(),
                         image.getImageClass(),
                         image.getImageId());
-        try {
-            byte[] stored = db.get(reading, ViewKeys.bytes(key));
-            return stored == null
-                    ? Optional.empty()
-                    : Optional.of(SoftLabel.fromByteBuffer(ByteBuffer.wrap(stored)));
-        } catch (RocksDBException | IOException e) {
-            throw new ViewException("the label view cannot be read: " + e.getMessage(), e);
-        }
+        return labels.computeIfAbsent(labellingId, id -> new ForwardReader(db, reading))
+                .get(ViewKeys.bytes(key))
+                .map(ViewSnapshot::label);
     }
 
     @Override
     public void close() {
+        imageRefs.close();
+        labels.values().forEach(ForwardReader::close);
         reading.close();
         db.releaseSnapshot(snapshot);
         snapshot.close();
     }
 
-    private static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length
-                && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    private static ImageRef imageRef(byte[] stored) {
+        try {
+            return ImageRef.fromByteBuffer(ByteBuffer.wrap(stored));
+        } catch (IOException e) {
+            throw new ViewException("the label view holds a broken reference", e);
+        }
+    }
+
+    private static SoftLabel label(byte[] stored) {
+        try {
+            return SoftLabel.fromByteBuffer(ByteBuffer.wrap(stored));
+        } catch (IOException e) {
+            throw new ViewException("the label view holds a broken label", e);
+        }
     }
 }

@@ -37,20 +37,22 @@ class FixedSoftLabelsTest {
             LabelTreatments.of("temperature", Map.of("value", "1"));
 
     @TempDir private Path dir;
+    private int views;
 
     @Test
     void aTruncatedLabelGivesWhatItKeepsTheProbabilityOfTheWholeOne() {
         // When
-        LabelSource.Label whole = label("fp32");
-        LabelSource.Label truncated = label("topk-fp16(k=2)", SAME);
+        float[] whole = target(label("fp32"));
+        FixedSoftLabels truncated = label("topk-fp16(k=2)", SAME);
 
         // Then
         assertThat(truncated.storedBytes()).isEqualTo(10);
-        assertThat(truncated.target()[1]).isCloseTo(whole.target()[1], within(1e-5f));
-        assertThat(truncated.target()[2]).isCloseTo(whole.target()[2], within(1e-5f));
-        assertThat(truncated.target()[0])
-                .isEqualTo(truncated.target()[3])
-                .isCloseTo((whole.target()[0] + whole.target()[3]) / 2, within(1e-5f));
+        float[] target = target(truncated);
+        assertThat(target[1]).isCloseTo(whole[1], within(1e-5f));
+        assertThat(target[2]).isCloseTo(whole[2], within(1e-5f));
+        assertThat(target[0])
+                .isEqualTo(target[3])
+                .isCloseTo((whole[0] + whole[3]) / 2, within(1e-5f));
     }
 
     @Test
@@ -61,14 +63,16 @@ class FixedSoftLabelsTest {
                 .hasMessageContaining(LABELLING)
                 .hasMessageContaining("topk-fp16(k=2)")
                 .hasMessageNotContaining("\n");
-        assertThat(label("fp16", SOFTER).target()[1]).isLessThan(label("fp16").target()[1]);
+        assertThat(target(label("fp16", SOFTER))[1]).isLessThan(target(label("fp16"))[1]);
     }
 
     @Test
     void aPayloadThatNobodyEncodedFailsTheRunNamingTheImage() {
         SoftLabel broken = event(LabelCodecs.parse("fp16"), ByteBuffer.wrap(new byte[] {1, 2, 3}));
 
-        assertThatThrownBy(() -> label(broken))
+        FixedSoftLabels labels = label(broken);
+
+        assertThatThrownBy(() -> labels.entropy(0))
                 .isInstanceOf(RunFailedException.class)
                 .hasMessageContaining("train-1");
     }
@@ -91,16 +95,17 @@ class FixedSoftLabelsTest {
             try (ViewSnapshot snapshot = view.snapshot()) {
                 TreatmentChain mean = new TreatmentChain(List.of(new MeanLogits()), 2, 4, 0);
                 FixedSoftLabels labels =
-                        new FixedSoftLabels(snapshot, List.of(LABELLING, other), mean, 4);
+                        new FixedSoftLabels(snapshot, List.of(LABELLING, other), mean, 4, 1);
                 LabelDigest digest = new LabelDigest();
 
                 // When
-                LabelSource.Label label = labels.label(image(), digest);
+                labels.add(0, image());
+                labels.digest(0, digest);
 
                 // Then
-                assertThat(label.target())
+                assertThat(target(labels))
                         .containsExactly(SoftLabels.softmax(new float[] {2, 1, 0.5f, 0.5f}, 1));
-                assertThat(label.storedBytes()).isEqualTo(2 * 4 * Float.BYTES);
+                assertThat(labels.storedBytes()).isEqualTo(2 * 4 * Float.BYTES);
                 assertThat(labels.checkpointId()).isEqualTo("run/step-1+other/step-2");
                 assertThat(digest.hex())
                         .isEqualTo(
@@ -121,31 +126,48 @@ class FixedSoftLabelsTest {
         assertThat(digest("topk-fp16(k=2)")).isNotEqualTo(digest("topk-fp16(k=3)"));
     }
 
-    private LabelSource.Label label(String codec, LabelTreatment... treatments) {
-        return label(event(LabelCodecs.parse(codec)), new LabelDigest(), treatments);
+    @Test
+    void theEntropyOfAnUntreatedLabelIsThatOfItsTarget() {
+        // When
+        FixedSoftLabels plain = label("fp16");
+        FixedSoftLabels treated = label("fp16", SAME);
+
+        // Then
+        double entropy = SoftLabels.entropy(SoftLabels.softmax(LOGITS, 1));
+        assertThat(plain.entropy(0)).isCloseTo(entropy, within(1e-6));
+        assertThat(treated.entropy(0)).isCloseTo(entropy, within(1e-6));
     }
 
-    private LabelSource.Label label(SoftLabel event) {
-        return label(event, new LabelDigest());
+    private FixedSoftLabels label(String codec, LabelTreatment... treatments) {
+        return label(event(LabelCodecs.parse(codec)), treatments);
     }
 
     private String digest(String codec) {
         LabelDigest digest = new LabelDigest();
         ByteBuffer same = ByteBuffer.wrap(LabelCodecs.parse(codec).encode(LOGITS));
-        label(event(LabelCodecs.parse(codec), same), digest);
+        label(event(LabelCodecs.parse(codec), same)).digest(0, digest);
         return digest.hex();
     }
 
-    private LabelSource.Label label(
-            SoftLabel event, LabelDigest digest, LabelTreatment... treatments) {
-        try (LabelView view = LabelView.open(dir.resolve(digest.toString()), Map.of())) {
+    /** A set of one image, as the view holds its label. */
+    private FixedSoftLabels label(SoftLabel event, LabelTreatment... treatments) {
+        Path one = dir.resolve(Integer.toString(views++));
+        try (LabelView view = LabelView.open(one, Map.of())) {
             view.addLabels(LABELLING, 0, List.of(event), new LabelRange(0, 1));
             try (ViewSnapshot snapshot = view.snapshot()) {
                 TreatmentChain chain = new TreatmentChain(List.of(treatments), 1, LOGITS.length, 0);
-                return new FixedSoftLabels(snapshot, List.of(LABELLING), chain, LOGITS.length)
-                        .label(image(), digest);
+                FixedSoftLabels labels =
+                        new FixedSoftLabels(snapshot, List.of(LABELLING), chain, LOGITS.length, 1);
+                labels.add(0, image());
+                return labels;
             }
         }
+    }
+
+    private static float[] target(FixedSoftLabels labels) {
+        float[] target = new float[LOGITS.length];
+        labels.target(0, 0, target);
+        return target;
     }
 
     private static SoftLabel event(LabelCodec codec) {

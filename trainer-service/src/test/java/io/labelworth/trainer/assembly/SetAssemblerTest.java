@@ -84,7 +84,7 @@ class SetAssemblerTest {
         assertThat(manifest.getMeanEntropy()).isCloseTo(mean, within(1e-6));
         assertThat(manifest.getLabelDigest()).matches("[0-9a-f]{64}");
         assertThat(set.checkpointId()).isEqualTo("run/step-1");
-        assertThat(set.set().pixels().get(3)).containsExactly(1, 1, 2, 3);
+        assertThat(pixels(set, 3)).containsExactly(1, 1, 2, 3);
     }
 
     @Test
@@ -109,7 +109,7 @@ class SetAssemblerTest {
         for (int i = 0; i < CLASSES; i++) {
             assertThat(large.manifest().getImageIds().get(i))
                     .isEqualTo(small.manifest().getImageIds().get(i));
-            assertThat(large.set().targets()[i]).containsExactly(small.set().targets()[i]);
+            assertThat(target(large, i)).containsExactly(target(small, i));
         }
     }
 
@@ -121,7 +121,7 @@ class SetAssemblerTest {
         // Then
         assertThat(set.manifest().getImageIds())
                 .containsExactly("train-0", "train-20", "train-1", "train-21");
-        assertThat(set.set().targets()[0][1]).isPositive();
+        assertThat(target(set, 0)[1]).isPositive();
     }
 
     @Test
@@ -147,6 +147,18 @@ class SetAssemblerTest {
         assertThatThrownBy(() -> assemble(spec))
                 .isInstanceOf(RunFailedException.class)
                 .hasMessageContaining("0 images of class 2 that are in the pool");
+    }
+
+    private static byte[] pixels(AssembledSet set, int image) {
+        byte[] pixels = new byte[IMAGE_BYTES];
+        set.set().pixels().read(image, 0, pixels);
+        return pixels;
+    }
+
+    private static float[] target(AssembledSet set, int image) {
+        float[] target = new float[CLASSES];
+        set.set().targets().target(image, 0, target);
+        return target;
     }
 
     private AssembledSet assemble(RunSpec spec) {

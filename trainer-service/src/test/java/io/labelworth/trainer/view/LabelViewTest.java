@@ -8,10 +8,18 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.SoftLabel;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelViewTest {
 
@@ -96,6 +104,59 @@ class LabelViewTest {
                 assertThat(view.labellings()).isEmpty();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1, 2})
+    void everyImageHasItsOwnLabelInWhateverOrderItIsAskedFor(long order) {
+        // Given: 40 ranks of 3 classes, every fifth without a reference, every seventh unlabelled
+        List<Integer> places = new ArrayList<>(IntStream.range(0, 120).boxed().toList());
+        try (LabelView view = LabelView.open(dir, TOPICS)) {
+            view.addImageRefs(0, refs(places, place -> place % 5 > 0), 120);
+            List<SoftLabel> labels =
+                    refs(places, place -> place % 7 > 0).stream()
+                            .map(ref -> label(ref, ref.getImageClass() + 3 * ref.getRank()))
+                            .toList();
+            view.addLabels(LABELLING, 0, labels, new LabelRange(0, 120));
+            if (order >= 0) {
+                Collections.shuffle(places, new Random(order));
+            }
+
+            // Then
+            try (ViewSnapshot snapshot = view.snapshot()) {
+                for (int place : places) {
+                    assertThat(snapshot.imageRef("tiny", "tiny-1", "real", place % 3, place / 3))
+                            .map(ImageRef::getImageId)
+                            .isEqualTo(
+                                    place % 5 > 0
+                                            ? Optional.of("train-" + place)
+                                            : Optional.empty());
+                    assertThat(snapshot.label(LABELLING, ref(place)))
+                            .map(label -> label.getLogits().get(0))
+                            .isEqualTo(
+                                    place % 7 > 0 ? Optional.of((byte) place) : Optional.empty());
+                }
+            }
+        }
+    }
+
+    private static List<ImageRef> refs(List<Integer> places, IntPredicate there) {
+        return places.stream().filter(there::test).map(LabelViewTest::ref).toList();
+    }
+
+    private static ImageRef ref(int place) {
+        return ImageRef.newBuilder(ref("train-" + place, "x"))
+                .setRank(place / 3)
+                .setImageClass(place % 3)
+                .build();
+    }
+
+    private static SoftLabel label(ImageRef image, int payload) {
+        return SoftLabel.newBuilder(label(payload))
+                .setImageId(image.getImageId())
+                .setImageClass(image.getImageClass())
+                .setRank(image.getRank())
+                .build();
     }
 
     @Test
