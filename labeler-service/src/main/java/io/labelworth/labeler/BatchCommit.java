@@ -110,9 +110,9 @@ final class BatchCommit {
         Map<Claim, PartitionProgress> after = new HashMap<>();
         tallies.forEach(
                 (claim, tally) -> {
-                    OffsetAndMetadata next = batch.next().get(claim);
+                    Reached reached = batch.next().get(claim);
                     PartitionProgress at = tally.addedTo(claim.progress());
-                    after.put(claim, next == null ? at : at.at(next.offset()));
+                    after.put(claim, reached == null ? at : at.at(reached));
                 });
         return after;
     }
@@ -150,12 +150,14 @@ final class BatchCommit {
             LabelledBatch batch, Map<Claim, PartitionProgress> after) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         after.forEach(
-                (claim, at) ->
-                        offsets.put(
-                                claim.partition(),
-                                batch.next()
-                                        .getOrDefault(
-                                                claim, new OffsetAndMetadata(at.nextImageRef()))));
+                (claim, at) -> {
+                    Reached reached = batch.next().get(claim);
+                    offsets.put(
+                            claim.partition(),
+                            reached == null
+                                    ? new OffsetAndMetadata(at.nextImageRef())
+                                    : reached.next());
+                });
         return offsets;
     }
 
@@ -179,6 +181,7 @@ final class BatchCommit {
                         .setSoftLabelsTopicId(topicIds.softLabels())
                         .setLabelled(at.labelled())
                         .setFailed(at.failed())
+                        .setSkipped(at.skipped())
                         .setImagesPerSecond(
                                 imagesPerSecond.isPresent() ? imagesPerSecond.getAsDouble() : null)
                         .setWorker(worker)

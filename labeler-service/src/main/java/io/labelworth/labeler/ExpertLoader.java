@@ -15,6 +15,7 @@ import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.network.NetworkShape;
 import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.TableShape;
 import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.learning.view.Views;
 import io.labelworth.schemas.event.ExpertCheckpoint;
@@ -78,6 +79,10 @@ final class ExpertLoader implements Experts {
             NetworkShape shape = NetworkShape.of(architecture);
             requireIdentity(checkpoint, architecture, preprocessing, codec, views);
             requireFit(codec, shape);
+            if (format == WeightsFormat.LABEL_TABLE && shape instanceof TableShape table) {
+                return LabelTables.load(
+                        file(checkpoint.getUri(), format), checkpoint, table, codec);
+            }
             ExpertModel model =
                     ExpertModel.load(
                             file(checkpoint.getUri(), format),

@@ -5,6 +5,7 @@ import io.labelworth.schemas.event.ImageRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -34,8 +35,13 @@ record Image(
         return record.value().value();
     }
 
-    /** What the network is given of images, one after the other. */
-    static List<byte[]> pixels(List<Image> images) {
-        return images.stream().flatMap(image -> image.views.stream()).map(View::pixels).toList();
+    /** What the expert is given of images, one after the other. */
+    static List<ImageInput> inputs(List<Image> images) {
+        return images.stream().flatMap(Image::inputs).toList();
+    }
+
+    private Stream<ImageInput> inputs() {
+        String id = reference().getImageId();
+        return views.stream().map(view -> new ImageInput(id, view.pixels()));
     }
 }

@@ -36,15 +36,25 @@ final class ImageReader {
         this.deadLetters = deadLetters;
     }
 
-    /** Adds the reference to {@code images} or to {@code failures}, or to none of them. */
+    /**
+     * Adds the reference to {@code images} or to {@code failures}, or to none of them; one that the
+     * expert has nothing to say of is counted as skipped.
+     */
     void read(
             Claim claim,
             ConsumerRecord<String, Decoded<ImageRef>> record,
             List<Image> images,
             List<Failure> failures) {
-        if (!record.value().readable() || wanted(record.value().value())) {
-            read(claim, record, Optional.empty(), images, failures);
+        if (record.value().readable()) {
+            if (!wanted(record.value().value())) {
+                return;
+            }
+            if (!expert.covers().test(record.value().value())) {
+                claim.skip();
+                return;
+            }
         }
+        read(claim, record, Optional.empty(), images, failures);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.labelworth.labeler;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * A batch with what the network says.
@@ -13,7 +12,4 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * @param next positions after the batch
  */
 record InferredBatch(
-        List<Image> images,
-        float[][] logits,
-        List<Failure> failures,
-        Map<Claim, OffsetAndMetadata> next) {}
+        List<Image> images, float[][] logits, List<Failure> failures, Map<Claim, Reached> next) {}

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * What one transaction writes: labels, dead letters, and the positions they are of.
@@ -18,8 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * @param failures one for each reference that cannot be labelled
  * @param next positions afterwards
  */
-record LabelledBatch(
-        List<ImageLabels> images, List<Failure> failures, Map<Claim, OffsetAndMetadata> next) {
+record LabelledBatch(List<ImageLabels> images, List<Failure> failures, Map<Claim, Reached> next) {
 
     /**
      * The labels of an image, all of which are written or none, and where they go: the partition of
@@ -42,7 +40,7 @@ record LabelledBatch(
     static LabelledBatch joined(List<LabelledBatch> batches) {
         List<ImageLabels> images = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
-        Map<Claim, OffsetAndMetadata> next = new HashMap<>();
+        Map<Claim, Reached> next = new HashMap<>();
         for (LabelledBatch batch : batches) {
             images.addAll(batch.images);
             failures.addAll(batch.failures);
@@ -62,7 +60,7 @@ record LabelledBatch(
         if (!held.removeIf(claim -> !claim.held())) {
             return this;
         }
-        Map<Claim, OffsetAndMetadata> heldNext = new HashMap<>(next);
+        Map<Claim, Reached> heldNext = new HashMap<>(next);
         heldNext.keySet().retainAll(held);
         return new LabelledBatch(
                 images.stream().filter(image -> held.contains(image.claim())).toList(),

@@ -125,7 +125,7 @@ class ReadAndEncodeTest {
         List<Image> images = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         records.forEach(record -> reader.read(claim, record, images, failures));
-        float[][] logits = expert.logits().apply(Image.pixels(images));
+        float[][] logits = expert.logits().apply(Image.inputs(images));
         return new LabelEncoder(expert, reader)
                 .encode(new InferredBatch(images, logits, failures, Map.of()));
     }

@@ -185,12 +185,15 @@ class ViewLabelsTest {
     private LabelledBatch encoded(
             Function<List<byte[]>, float[][]> network, List<Image> images, List<Failure> failures) {
         Expert expert = expert(network);
-        Map<Claim, OffsetAndMetadata> next = new HashMap<>();
-        next.put(claim, new OffsetAndMetadata(images.size()));
+        Map<Claim, Reached> next = new HashMap<>();
+        next.put(claim, new Reached(new OffsetAndMetadata(images.size()), 0));
         return new LabelEncoder(expert, reader(expert))
                 .encode(
                         new InferredBatch(
-                                images, network.apply(Image.pixels(images)), failures, next));
+                                images,
+                                expert.logits().apply(Image.inputs(images)),
+                                failures,
+                                next));
     }
 
     private static List<SpecificRecord> commit(LabelledBatch batch) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UpCommand.class,
             IngestCommand.class,
             TrainExpertCommand.class,
+            LearnLabelsCommand.class,
             PublishCheckpointCommand.class,
             LabelViewsCommand.class,
             RetireCommand.class,
