@@ -2,7 +2,6 @@ package io.labelworth.labeler;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * References on their way to the network: each polled one is an image, a failure, or not this
@@ -13,11 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * @param next positions after the batch
  * @param readAt when it was complete, by {@link System#nanoTime}
  */
-record Batch(
-        List<Image> images,
-        List<Failure> failures,
-        Map<Claim, OffsetAndMetadata> next,
-        long readAt) {
+record Batch(List<Image> images, List<Failure> failures, Map<Claim, Reached> next, long readAt) {
 
     /** The images whose claim still stands; the others would be inferred for nothing. */
     List<Image> heldImages() {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -27,7 +26,7 @@ final class BatchBuilder {
     private final int size;
     private List<Image> images = new ArrayList<>();
     private List<Failure> failures = new ArrayList<>();
-    private Map<Claim, OffsetAndMetadata> next = new HashMap<>();
+    private Map<Claim, Reached> next = new HashMap<>();
     private long deadline;
 
     /**
@@ -51,10 +50,10 @@ final class BatchBuilder {
                         (partition, offset) -> {
                             Claim claim = claims.get(partition);
                             if (claim != null) {
-                                next.put(claim, offset);
                                 for (var record : polled.records(partition)) {
                                     reader.read(claim, record, images, failures);
                                 }
+                                next.put(claim, new Reached(offset, claim.skipped()));
                             }
                         });
         if (first && !isEmpty()) {

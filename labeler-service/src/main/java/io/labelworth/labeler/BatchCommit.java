@@ -3,7 +3,7 @@ package io.labelworth.labeler;
 import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.LetterState;
-import io.labelworth.labeler.LabelledBatch.Label;
+import io.labelworth.labeler.LabelledBatch.ImageLabels;
 import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.DeadLetter;
@@ -54,7 +54,7 @@ final class BatchCommit {
         Map<Claim, PartitionProgress> after = new HashMap<>();
         producer.inTransaction(
                 () -> {
-                    List<RecordMetadata> labelled = sendLabels(producer, batch.labels());
+                    List<Offsets> labelled = sendLabels(producer, batch.images());
                     after.putAll(after(batch, labelled));
                     sendLetters(producer, batch, labelled);
                     after.forEach(
@@ -64,27 +64,44 @@ final class BatchCommit {
         after.forEach(Claim::advance);
     }
 
-    private static List<RecordMetadata> sendLabels(EventProducer producer, List<Label> labels) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(labels.size());
-        for (Label label : labels) {
+    /** Offsets in soft-labels of an image's labels. */
+    private record Offsets(long first, long last) {
+
+        static Offsets of(List<Future<RecordMetadata>> sent) {
+            List<Long> offsets =
+                    sent.stream().map(label -> EventProducer.acknowledged(label).offset()).toList();
+            return new Offsets(offsets.get(0), offsets.get(offsets.size() - 1));
+        }
+    }
+
+    private static List<Offsets> sendLabels(EventProducer producer, List<ImageLabels> images) {
+        List<List<Future<RecordMetadata>>> sent = new ArrayList<>(images.size());
+        for (ImageLabels image : images) {
             sent.add(
-                    producer.send(
-                            Topics.SOFT_LABELS,
-                            label.claim().partition().partition(),
-                            label.key(),
-                            label.event()));
+                    image.labels().stream()
+                            .map(
+                                    label ->
+                                            producer.send(
+                                                    Topics.SOFT_LABELS,
+                                                    image.claim().partition().partition(),
+                                                    label.key(),
+                                                    label.event()))
+                            .toList());
         }
         producer.flush();
-        return sent.stream().map(EventProducer::acknowledged).toList();
+        return sent.stream().map(Offsets::of).toList();
     }
 
     private static Map<Claim, PartitionProgress> after(
-            LabelledBatch batch, List<RecordMetadata> labelled) {
+            LabelledBatch batch, List<Offsets> labelled) {
         Map<Claim, Tally> tallies = new HashMap<>();
         for (int i = 0; i < labelled.size(); i++) {
-            Label label = batch.labels().get(i);
-            tally(tallies, label.claim())
-                    .label(labelled.get(i).offset(), label.retry().isPresent());
+            ImageLabels image = batch.images().get(i);
+            tally(tallies, image.claim())
+                    .image(
+                            labelled.get(i).first(),
+                            labelled.get(i).last(),
+                            image.retry().isPresent());
         }
         for (Failure failure : batch.failures()) {
             tally(tallies, failure.claim()).failure(failure.retry().isPresent());
@@ -93,9 +110,9 @@ final class BatchCommit {
         Map<Claim, PartitionProgress> after = new HashMap<>();
         tallies.forEach(
                 (claim, tally) -> {
-                    OffsetAndMetadata next = batch.next().get(claim);
+                    Reached reached = batch.next().get(claim);
                     PartitionProgress at = tally.addedTo(claim.progress());
-                    after.put(claim, next == null ? at : at.at(next.offset()));
+                    after.put(claim, reached == null ? at : at.at(reached));
                 });
         return after;
     }
@@ -104,12 +121,11 @@ final class BatchCommit {
         return tallies.computeIfAbsent(claim, added -> new Tally());
     }
 
-    private void sendLetters(
-            EventProducer producer, LabelledBatch batch, List<RecordMetadata> labelled) {
+    private void sendLetters(EventProducer producer, LabelledBatch batch, List<Offsets> labelled) {
         batch.failures().forEach(failure -> DeadLetters.send(producer, failure.letter()));
         for (int i = 0; i < labelled.size(); i++) {
-            long offset = labelled.get(i).offset();
-            batch.labels()
+            long offset = labelled.get(i).last();
+            batch.images()
                     .get(i)
                     .retry()
                     .ifPresent(
@@ -134,12 +150,14 @@ final class BatchCommit {
             LabelledBatch batch, Map<Claim, PartitionProgress> after) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         after.forEach(
-                (claim, at) ->
-                        offsets.put(
-                                claim.partition(),
-                                batch.next()
-                                        .getOrDefault(
-                                                claim, new OffsetAndMetadata(at.nextImageRef()))));
+                (claim, at) -> {
+                    Reached reached = batch.next().get(claim);
+                    offsets.put(
+                            claim.partition(),
+                            reached == null
+                                    ? new OffsetAndMetadata(at.nextImageRef())
+                                    : reached.next());
+                });
         return offsets;
     }
 
@@ -163,6 +181,7 @@ final class BatchCommit {
                         .setSoftLabelsTopicId(topicIds.softLabels())
                         .setLabelled(at.labelled())
                         .setFailed(at.failed())
+                        .setSkipped(at.skipped())
                         .setImagesPerSecond(
                                 imagesPerSecond.isPresent() ? imagesPerSecond.getAsDouble() : null)
                         .setWorker(worker)

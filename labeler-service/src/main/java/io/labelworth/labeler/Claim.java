@@ -12,10 +12,12 @@ final class Claim {
     private final TopicPartition partition;
     private volatile PartitionProgress progress;
     private volatile boolean held = true;
+    private long skipped;
 
     Claim(TopicPartition partition, PartitionProgress progress) {
         this.partition = partition;
         this.progress = progress;
+        this.skipped = progress.skipped();
     }
 
     TopicPartition partition() {
@@ -30,6 +32,16 @@ final class Claim {
     /** Takes over what a transaction committed. */
     void advance(PartitionProgress committed) {
         progress = committed;
+    }
+
+    /** Counts an image that was read and is none of the expert's; by the polling thread. */
+    void skip() {
+        skipped++;
+    }
+
+    /** Images of the partition skipped so far, of what was read. */
+    long skipped() {
+        return skipped;
     }
 
     boolean held() {

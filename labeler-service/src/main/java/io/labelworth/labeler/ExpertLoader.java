@@ -1,5 +1,6 @@
 package io.labelworth.labeler;
 
+import io.labelworth.labeler.announce.AnnouncedViews;
 import io.labelworth.labeler.announce.CheckpointRoot;
 import io.labelworth.labeler.announce.RefusedException;
 import io.labelworth.learning.label.LabelCodec;
@@ -14,7 +15,9 @@ import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.network.NetworkShape;
 import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.TableShape;
 import io.labelworth.learning.network.WeightsFormat;
+import io.labelworth.learning.view.Views;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.io.File;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -62,6 +66,7 @@ final class ExpertLoader implements Experts {
                     "no-bf16", device + " does not compute in bf16; another labeler's may");
         }
         LabelCodec codec = codec(checkpoint);
+        Optional<Views> views = known("views", AnnouncedViews::of, checkpoint);
         try {
             Architecture architecture =
                     new Architecture(
@@ -72,8 +77,12 @@ final class ExpertLoader implements Experts {
                             checkpoint.getPreprocessing().getName(),
                             checkpoint.getPreprocessing().getParameters());
             NetworkShape shape = NetworkShape.of(architecture);
-            requireIdentity(checkpoint, architecture, preprocessing, codec);
+            requireIdentity(checkpoint, architecture, preprocessing, codec, views);
             requireFit(codec, shape);
+            if (format == WeightsFormat.LABEL_TABLE && shape instanceof TableShape table) {
+                return LabelTables.load(
+                        file(checkpoint.getUri(), format), checkpoint, table, codec);
+            }
             ExpertModel model =
                     ExpertModel.load(
                             file(checkpoint.getUri(), format),
@@ -114,7 +123,8 @@ final class ExpertLoader implements Experts {
             ExpertCheckpoint checkpoint,
             Architecture architecture,
             Preprocessing preprocessing,
-            LabelCodec codec)
+            LabelCodec codec,
+            Optional<Views> views)
             throws CheckpointRefusedException {
         String expected =
                 LabellingId.of(
@@ -123,12 +133,13 @@ final class ExpertLoader implements Experts {
                         architecture,
                         preprocessing,
                         checkpoint.getPrecision(),
-                        codec.text());
+                        codec.text(),
+                        views);
         if (!expected.equals(checkpoint.getLabellingId())) {
             throw new CheckpointRefusedException(
                     "wrong-labelling-id",
                     "the labelling id announced is not that of these weights, architecture,"
-                            + " preprocessing and codec, which is "
+                            + " preprocessing, codec and views, which is "
                             + expected
                             + "; announce the checkpoint again");
         }
@@ -160,11 +171,11 @@ final class ExpertLoader implements Experts {
         }
     }
 
-    private static <T> T known(String what, Function<String, T> parser, String text)
+    private static <S, T> T known(String what, Function<S, T> parser, S announced)
             throws CheckpointRefusedException {
         try {
-            return parser.apply(text);
-        } catch (ModelException e) {
+            return parser.apply(announced);
+        } catch (ModelException | IllegalArgumentException e) {
             throw new CheckpointRefusedException("unknown-" + what, e);
         }
     }

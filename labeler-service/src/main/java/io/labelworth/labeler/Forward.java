@@ -28,40 +28,40 @@ final class Forward {
      * @throws CheckpointRefusedException when the network fails twice, or has no memory for one
      *     image
      */
-    float[][] logits(List<byte[]> pixels) throws CheckpointRefusedException {
-        List<float[]> rows = new ArrayList<>(pixels.size());
-        while (rows.size() < pixels.size()) {
-            int left = pixels.size() - rows.size();
+    float[][] logits(List<ImageInput> images) throws CheckpointRefusedException {
+        List<float[]> rows = new ArrayList<>(images.size());
+        while (rows.size() < images.size()) {
+            int left = images.size() - rows.size();
             // Passes of the same size: 300 images by at most 256 are 150 and 150.
             int passes = (left + most - 1) / most;
             int count = (left + passes - 1) / passes;
-            float[][] some = pass(pixels.subList(rows.size(), rows.size() + count));
+            float[][] some = pass(images.subList(rows.size(), rows.size() + count));
             rows.addAll(List.of(some));
         }
         return rows.toArray(float[][]::new);
     }
 
     /** Logits of the images, or of none when there was no memory for so many. */
-    private float[][] pass(List<byte[]> pixels) throws CheckpointRefusedException {
+    private float[][] pass(List<ImageInput> images) throws CheckpointRefusedException {
         try {
-            return expert.logits().apply(pixels);
+            return expert.logits().apply(images);
         } catch (DeviceMemoryException e) {
-            if (pixels.size() == 1) {
+            if (images.size() == 1) {
                 throw new CheckpointRefusedException("out-of-memory", e);
             }
-            most = pixels.size() / 2;
+            most = images.size() / 2;
             log.warn(
                     "no memory for {} images at once, going on with {} checkpoint={}",
-                    pixels.size(),
+                    images.size(),
                     most,
                     expert.checkpoint().getCheckpointId());
             return new float[0][];
         } catch (RuntimeException e) {
-            return secondPass(pixels, e);
+            return secondPass(images, e);
         }
     }
 
-    private float[][] secondPass(List<byte[]> pixels, RuntimeException first)
+    private float[][] secondPass(List<ImageInput> images, RuntimeException first)
             throws CheckpointRefusedException {
         // A device may fail for a moment; condemning a checkpoint is for good.
         log.warn(
@@ -69,7 +69,7 @@ final class Forward {
                 expert.checkpoint().getCheckpointId(),
                 first.toString());
         try {
-            return expert.logits().apply(pixels);
+            return expert.logits().apply(images);
         } catch (RuntimeException e) {
             throw new CheckpointRefusedException("inference-failed", e);
         }

@@ -10,6 +10,8 @@ import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.ImageRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -20,23 +22,39 @@ final class ImageReader {
 
     private final Expert expert;
     private final ImageStore store;
+    private final Optional<ImageViews> views;
     private final DeadLetters deadLetters;
 
-    ImageReader(Expert expert, ImageStore store, DeadLetters deadLetters) {
+    /**
+     * @param views what of an image is labelled; empty for the image itself
+     */
+    ImageReader(
+            Expert expert, ImageStore store, Optional<ImageViews> views, DeadLetters deadLetters) {
         this.expert = expert;
         this.store = store;
+        this.views = views;
         this.deadLetters = deadLetters;
     }
 
-    /** Adds the reference to {@code images} or to {@code failures}, or to none of them. */
+    /**
+     * Adds the reference to {@code images} or to {@code failures}, or to none of them; one that the
+     * expert has nothing to say of is counted as skipped.
+     */
     void read(
             Claim claim,
             ConsumerRecord<String, Decoded<ImageRef>> record,
             List<Image> images,
             List<Failure> failures) {
-        if (!record.value().readable() || wanted(record.value().value())) {
-            read(claim, record, Optional.empty(), images, failures);
+        if (record.value().readable()) {
+            if (!wanted(record.value().value())) {
+                return;
+            }
+            if (!expert.covers().test(record.value().value())) {
+                claim.skip();
+                return;
+            }
         }
+        read(claim, record, Optional.empty(), images, failures);
     }
 
     /**
@@ -70,14 +88,8 @@ final class ImageReader {
         try {
             ImageRef image = readable(record);
             requireKnownClass(image);
-            String key =
-                    Keys.softLabel(
-                            image.getDataset(),
-                            image.getSource(),
-                            expert.checkpoint().getLabellingId(),
-                            image.getImageId());
             byte[] pixels = store.read(image.getUri(), image.getSha256(), expert.imageBytes());
-            images.add(new Image(claim, record, key, pixels, retry));
+            images.add(new Image(claim, record, views(image, pixels), retry));
         } catch (UnusableReferenceException e) {
             failures.add(new Failure(claim, letter(record, e.kind, e.getMessage()), retry));
         } catch (ImageException e) {
@@ -88,6 +100,36 @@ final class ImageReader {
                     new Failure(
                             claim, letter(record, "unusable-reference", e.getMessage()), retry));
         }
+    }
+
+    private List<Image.View> views(ImageRef image, byte[] pixels) throws ImageException {
+        if (views.isEmpty()) {
+            return List.of(new Image.View(OptionalInt.empty(), key(image), pixels));
+        }
+        List<byte[]> made = views.get().of(image, pixels);
+        return IntStream.range(0, made.size())
+                .mapToObj(
+                        view ->
+                                new Image.View(
+                                        OptionalInt.of(view), key(image, view), made.get(view)))
+                .toList();
+    }
+
+    private String key(ImageRef image) {
+        return Keys.softLabel(
+                image.getDataset(),
+                image.getSource(),
+                expert.checkpoint().getLabellingId(),
+                image.getImageId());
+    }
+
+    private String key(ImageRef image, int view) {
+        return Keys.softLabel(
+                image.getDataset(),
+                image.getSource(),
+                expert.checkpoint().getLabellingId(),
+                image.getImageId(),
+                view);
     }
 
     /** What to write down about a reference. */

@@ -2,18 +2,14 @@ package io.labelworth.labeler;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * A batch with what the network says.
  *
  * @param images what was inferred
- * @param logits a row per image
+ * @param logits a row for each view of each image, in order
  * @param failures what cannot be labelled
  * @param next positions after the batch
  */
 record InferredBatch(
-        List<Image> images,
-        float[][] logits,
-        List<Failure> failures,
-        Map<Claim, OffsetAndMetadata> next) {}
+        List<Image> images, float[][] logits, List<Failure> failures, Map<Claim, Reached> next) {}

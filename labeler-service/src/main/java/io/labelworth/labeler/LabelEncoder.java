@@ -1,5 +1,6 @@
 package io.labelworth.labeler;
 
+import io.labelworth.labeler.LabelledBatch.ImageLabels;
 import io.labelworth.labeler.LabelledBatch.Label;
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.label.LabelSummary;
@@ -7,6 +8,7 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.SoftLabel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Makes label events of logits. Logits that cannot be a label become a dead letter. */
@@ -25,30 +27,36 @@ final class LabelEncoder {
 
     /** The labels of a batch. */
     LabelledBatch encode(InferredBatch batch) {
-        List<Label> labels = new ArrayList<>(batch.images().size());
+        List<ImageLabels> images = new ArrayList<>(batch.images().size());
         List<Failure> failures = new ArrayList<>(batch.failures());
-        for (int i = 0; i < batch.logits().length; i++) {
-            encode(batch.images().get(i), batch.logits()[i], labels, failures);
+        int row = 0;
+        for (Image image : batch.images()) {
+            int next = row + image.views().size();
+            encode(image, Arrays.asList(batch.logits()).subList(row, next), images, failures);
+            row = next;
         }
-        return new LabelledBatch(labels, failures, batch.next());
+        return new LabelledBatch(images, failures, batch.next());
     }
 
-    private void encode(Image image, float[] logits, List<Label> labels, List<Failure> failures) {
-        LabelSummary summary = LabelSummary.of(logits);
-        if (!summary.finite()) {
-            fail(image, "non-finite", "the expert's logits are not all finite", failures);
-            return;
+    /** The labels of all views of an image, or, when one of them cannot be a label, none. */
+    private void encode(
+            Image image, List<float[]> logits, List<ImageLabels> images, List<Failure> failures) {
+        List<Label> labels = new ArrayList<>(logits.size());
+        for (int i = 0; i < logits.size(); i++) {
+            LabelSummary summary = LabelSummary.of(logits.get(i));
+            if (!summary.finite()) {
+                fail(image, "non-finite", "the expert's logits are not all finite", failures);
+                return;
+            }
+            try {
+                Image.View view = image.views().get(i);
+                labels.add(new Label(view.labelKey(), event(image, view, logits.get(i), summary)));
+            } catch (LabelException e) {
+                fail(image, "unencodable", e.getMessage(), failures);
+                return;
+            }
         }
-        try {
-            labels.add(
-                    new Label(
-                            image.claim(),
-                            image.labelKey(),
-                            event(image, logits, summary),
-                            image.retry()));
-        } catch (LabelException e) {
-            fail(image, "unencodable", e.getMessage(), failures);
-        }
+        images.add(new ImageLabels(image.claim(), labels, image.retry()));
     }
 
     private void fail(Image image, String kind, String reason, List<Failure> failures) {
@@ -59,7 +67,7 @@ final class LabelEncoder {
                         image.retry()));
     }
 
-    private SoftLabel event(Image image, float[] logits, LabelSummary summary) {
+    private SoftLabel event(Image image, Image.View view, float[] logits, LabelSummary summary) {
         ImageRef reference = image.reference();
         return SoftLabel.newBuilder()
                 .setDataset(reference.getDataset())
@@ -67,6 +75,7 @@ final class LabelEncoder {
                 .setLabellingId(expert.checkpoint().getLabellingId())
                 .setCheckpointId(expert.checkpoint().getCheckpointId())
                 .setImageId(reference.getImageId())
+                .setView(view.number().isPresent() ? view.number().getAsInt() : null)
                 .setImageClass(reference.getImageClass())
                 .setRank(reference.getRank())
                 .setCodec(expert.checkpoint().getCodec())

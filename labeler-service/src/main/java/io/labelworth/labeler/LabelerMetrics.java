@@ -27,11 +27,12 @@ final class LabelerMetrics {
         this.registry = registry;
         labels =
                 Counter.builder("labelworth.labeler.labels")
-                        .description("Soft labels committed; its rate is images per second.")
+                        .description("Soft labels committed, one an image or one a view of it.")
                         .register(registry);
         batchImages =
                 DistributionSummary.builder("labelworth.labeler.batch.images")
-                        .description("Images of a batch at the network: how full batches are.")
+                        .description(
+                                "Images, or views of them, of a batch at the network: how full batches are.")
                         .register(registry);
         queueWait =
                 timer(
@@ -65,7 +66,7 @@ final class LabelerMetrics {
 
     /** A transaction is committed. */
     void committed(LabelledBatch batch, long nanos) {
-        labels.increment(batch.labels().size());
+        labels.increment(batch.labels());
         transaction.record(nanos, TimeUnit.NANOSECONDS);
         batch.failures().stream()
                 .map(Failure::letter)

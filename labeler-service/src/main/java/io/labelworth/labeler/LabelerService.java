@@ -44,6 +44,7 @@ public final class LabelerService implements Service {
     private final LabelerSettings settings;
     private final KafkaConnection kafka;
     private final Experts experts;
+    private final OpenDatasets datasets;
     private final LabelerMetrics metrics;
     private final Clock clock;
     private final List<ServiceLoop> helpers = new ArrayList<>();
@@ -58,11 +59,26 @@ public final class LabelerService implements Service {
      */
     public LabelerService(
             LabelerSettings settings, KafkaConnection kafka, MeterRegistry meters, Clock clock) {
+        this(settings, kafka, meters, new Datasets(), clock);
+    }
+
+    /**
+     * A labeler of announced files' networks over the images of other datasets.
+     *
+     * @param datasets those whose images' views it can label
+     */
+    public LabelerService(
+            LabelerSettings settings,
+            KafkaConnection kafka,
+            MeterRegistry meters,
+            Datasets datasets,
+            Clock clock) {
         this(
                 settings,
                 kafka,
                 meters,
                 new ExpertLoader(settings.checkpointRoot(), settings.torchScriptDirs()),
+                datasets,
                 clock);
     }
 
@@ -73,9 +89,20 @@ public final class LabelerService implements Service {
             MeterRegistry meters,
             Experts experts,
             Clock clock) {
+        this(settings, kafka, meters, experts, new Datasets(), clock);
+    }
+
+    private LabelerService(
+            LabelerSettings settings,
+            KafkaConnection kafka,
+            MeterRegistry meters,
+            Experts experts,
+            Datasets datasets,
+            Clock clock) {
         this.settings = settings;
         this.kafka = kafka;
         this.experts = experts;
+        this.datasets = new OpenDatasets(datasets, settings.dataRoot());
         this.metrics = new LabelerMetrics(meters);
         this.clock = clock;
     }
@@ -130,7 +157,7 @@ public final class LabelerService implements Service {
                 new CheckpointAnnouncer(
                         new KafkaCheckpointLog(kafka, clientId("announcer")),
                         new CheckpointRoot(settings.checkpointRoot(), settings.torchScriptDirs()),
-                        new OpenDatasets(new Datasets(), settings.dataRoot()),
+                        datasets,
                         TRIAL_IMAGES,
                         settings.device(0),
                         clock);
@@ -188,6 +215,7 @@ public final class LabelerService implements Service {
                         settled(Topics.LABELING_PROGRESS, progress.positions(), progress),
                         settled(Topics.DEAD_LETTERS, retries.positions(), retries),
                         experts,
+                        datasets,
                         metrics,
                         clock);
         buildWorkers(sessions, new Schedule(board, backlog, settings.workers(), ready));

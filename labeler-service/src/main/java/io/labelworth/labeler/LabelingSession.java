@@ -149,7 +149,7 @@ final class LabelingSession implements AutoCloseable {
                     if (!held.isEmpty()) {
                         long start = System.nanoTime();
                         commit.commit(producer, held, member, rate.perSecond());
-                        rate.add(held.labels().size());
+                        rate.add(held.images().size());
                         held.retries().forEach(retries::answered);
                         metrics.committed(held, System.nanoTime() - start);
                         commits.incrementAndGet();

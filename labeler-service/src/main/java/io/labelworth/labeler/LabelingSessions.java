@@ -4,11 +4,19 @@ import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
+import io.labelworth.labeler.announce.AnnouncedViews;
+import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.data.DatasetException;
 import io.labelworth.learning.data.ImageStore;
+import io.labelworth.learning.view.ViewMaker;
+import io.labelworth.learning.view.Views;
 import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.ImageRef;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
@@ -30,10 +38,14 @@ final class LabelingSessions {
     private final Settled<ProgressView> progress;
     private final Settled<RetryRequests> retries;
     private final Experts experts;
+    private final Function<String, Dataset> datasets;
     private final ImageStore images;
     private final LabelerMetrics metrics;
     private final Clock clock;
 
+    /**
+     * @param datasets opens a dataset by its name, for views of its images
+     */
     LabelingSessions(
             LabelerSettings settings,
             KafkaConnection kafka,
@@ -41,6 +53,7 @@ final class LabelingSessions {
             Settled<ProgressView> progress,
             Settled<RetryRequests> retries,
             Experts experts,
+            Function<String, Dataset> datasets,
             LabelerMetrics metrics,
             Clock clock) {
         this.settings = settings;
@@ -49,6 +62,7 @@ final class LabelingSessions {
         this.progress = progress;
         this.retries = retries;
         this.experts = experts;
+        this.datasets = datasets;
         this.images = new ImageStore(settings.dataRoot());
         this.metrics = metrics;
         this.clock = clock;
@@ -80,7 +94,8 @@ final class LabelingSessions {
 
     /** Bytes of a session with the network: its weights, its buffers, and the batches under way. */
     long bytes(Expert expert) {
-        return expert.bytes() + Pipeline.batchBytes(expert, settings.batch());
+        return expert.bytes()
+                + Pipeline.batchBytes(expert, Math.max(settings.batch(), views(expert)));
     }
 
     /**
@@ -88,10 +103,14 @@ final class LabelingSessions {
      * loaded never has a member.
      */
     LabelingSession open(
-            AnnouncedCheckpoint checkpoint, Expert expert, int slot, EventProducer producer) {
+            AnnouncedCheckpoint checkpoint, Expert expert, int slot, EventProducer producer)
+            throws CheckpointRefusedException {
         String worker = settings.transactionalId(slot);
         DeadLetters deadLetters = new DeadLetters(clock, worker);
-        ImageReader reader = new ImageReader(expert, images, deadLetters);
+        ImageReader reader =
+                new ImageReader(expert, images, imageViews(checkpoint.event()), deadLetters);
+        // A batch is what the network is given at once: with several views, of fewer images.
+        int imagesOfBatch = Math.max(1, settings.batch() / views(expert));
         Consumer<String, Decoded<ImageRef>> consumer =
                 kafka.consumers()
                         .grouped(
@@ -100,7 +119,7 @@ final class LabelingSessions {
                                 worker,
                                 Map.of(
                                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                        settings.batch(),
+                                        imagesOfBatch,
                                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                                         FETCH_WAIT_MS,
                                         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
@@ -113,7 +132,7 @@ final class LabelingSessions {
                             settings.batch(),
                             consumer,
                             new Assignment(checkpoint, consumer, progress, retries),
-                            new BatchBuilder(reader, settings.batch()),
+                            new BatchBuilder(reader, imagesOfBatch),
                             new LabelEncoder(expert, reader),
                             new BatchCommit(checkpoint.event(), topicIds, worker, clock),
                             retries(checkpoint, worker)),
@@ -122,6 +141,39 @@ final class LabelingSessions {
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
+        }
+    }
+
+    /** Views of each image that an expert labels; 1 for the image itself. */
+    private static int views(Expert expert) {
+        return AnnouncedViews.of(expert.checkpoint()).map(Views::count).orElse(1);
+    }
+
+    /**
+     * What makes a checkpoint's views; empty where it labels images themselves.
+     *
+     * @throws CheckpointRefusedException when the dataset is not here: another labeler may have it
+     */
+    private Optional<ImageViews> imageViews(ExpertCheckpoint checkpoint)
+            throws CheckpointRefusedException {
+        Optional<Views> views = AnnouncedViews.of(checkpoint);
+        if (views.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Dataset dataset = datasets.apply(checkpoint.getDataset());
+            if (!dataset.info().version().equals(checkpoint.getDatasetVersion())) {
+                throw CheckpointRefusedException.here(
+                        "no-dataset",
+                        String.format(
+                                "its views are of %s, and here is %s",
+                                checkpoint.getDatasetVersion(), dataset.info().version()));
+            }
+            return Optional.of(
+                    new ImageViews(new ViewMaker(views.get(), dataset.info()), dataset, images));
+        } catch (DatasetException e) {
+            throw CheckpointRefusedException.here(
+                    "no-dataset", "its views need the dataset's files: " + e.getMessage());
         }
     }
 

@@ -9,36 +9,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * What one transaction writes: labels, dead letters, and the positions they are of.
  *
- * @param labels in the order of the references
+ * @param images what was labelled, in the order of the references
  * @param failures one for each reference that cannot be labelled
  * @param next positions afterwards
  */
-record LabelledBatch(
-        List<Label> labels, List<Failure> failures, Map<Claim, OffsetAndMetadata> next) {
+record LabelledBatch(List<ImageLabels> images, List<Failure> failures, Map<Claim, Reached> next) {
 
     /**
-     * A label and where it goes: the partition of soft-labels that has the number of the claim's.
+     * The labels of an image, all of which are written or none, and where they go: the partition of
+     * soft-labels that has the number of the claim's.
      *
+     * @param labels one, or one for each view, in order
      * @param retry request to try the image again after it failed; empty on its first try
      */
-    record Label(Claim claim, String key, SoftLabel event, Optional<RetryRequest> retry) {}
+    record ImageLabels(Claim claim, List<Label> labels, Optional<RetryRequest> retry) {}
+
+    /** A label and its key. */
+    record Label(String key, SoftLabel event) {}
+
+    /** Labels of all images. */
+    int labels() {
+        return images.stream().mapToInt(image -> image.labels().size()).sum();
+    }
 
     /** Batches that follow each other as one. */
     static LabelledBatch joined(List<LabelledBatch> batches) {
-        List<Label> labels = new ArrayList<>();
+        List<ImageLabels> images = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
-        Map<Claim, OffsetAndMetadata> next = new HashMap<>();
+        Map<Claim, Reached> next = new HashMap<>();
         for (LabelledBatch batch : batches) {
-            labels.addAll(batch.labels);
+            images.addAll(batch.images);
             failures.addAll(batch.failures);
             next.putAll(batch.next);
         }
-        return new LabelledBatch(labels, failures, next);
+        return new LabelledBatch(images, failures, next);
     }
 
     /**
@@ -47,15 +55,15 @@ record LabelledBatch(
      */
     LabelledBatch held() {
         Set<Claim> held = new HashSet<>(next.keySet());
-        labels.forEach(label -> held.add(label.claim()));
+        images.forEach(image -> held.add(image.claim()));
         failures.forEach(failure -> held.add(failure.claim()));
         if (!held.removeIf(claim -> !claim.held())) {
             return this;
         }
-        Map<Claim, OffsetAndMetadata> heldNext = new HashMap<>(next);
+        Map<Claim, Reached> heldNext = new HashMap<>(next);
         heldNext.keySet().retainAll(held);
         return new LabelledBatch(
-                labels.stream().filter(label -> held.contains(label.claim())).toList(),
+                images.stream().filter(image -> held.contains(image.claim())).toList(),
                 failures.stream().filter(failure -> held.contains(failure.claim())).toList(),
                 heldNext);
     }
@@ -63,12 +71,13 @@ record LabelledBatch(
     /** The requests that it answers. */
     List<RetryRequest> retries() {
         return Stream.concat(
-                        labels.stream().map(Label::retry), failures.stream().map(Failure::retry))
+                        images.stream().map(ImageLabels::retry),
+                        failures.stream().map(Failure::retry))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     boolean isEmpty() {
-        return labels.isEmpty() && failures.isEmpty() && next.isEmpty();
+        return images.isEmpty() && failures.isEmpty() && next.isEmpty();
     }
 }

@@ -158,9 +158,9 @@ final class Pipeline implements AutoCloseable {
                         metrics.queueWait(System.nanoTime() - batch.readAt());
                         List<Image> images = batch.heldImages();
                         long start = System.nanoTime();
-                        float[][] logits =
-                                forward.logits(images.stream().map(Image::pixels).toList());
-                        metrics.inferred(images.size(), System.nanoTime() - start);
+                        List<ImageInput> inputs = Image.inputs(images);
+                        float[][] logits = forward.logits(inputs);
+                        metrics.inferred(inputs.size(), System.nanoTime() - start);
                         inferred.put(
                                 new InferredBatch(images, logits, batch.failures(), batch.next()));
                     });

@@ -5,19 +5,20 @@ final class Tally {
 
     private long first = Long.MAX_VALUE;
     private long last = -1;
-    private int labels;
+    private int images;
     private int failures;
 
     /**
-     * Counts a label.
+     * Counts an image that has its labels.
      *
-     * @param offset where it is in soft-labels
+     * @param firstLabel offset of its first label in soft-labels
+     * @param lastLabel offset of its last one
      * @param retry whether the image was a dead letter until now
      */
-    void label(long offset, boolean retry) {
-        first = Math.min(first, offset);
-        last = Math.max(last, offset);
-        labels++;
+    void image(long firstLabel, long lastLabel, boolean retry) {
+        first = Math.min(first, firstLabel);
+        last = Math.max(last, lastLabel);
+        images++;
         failures -= retry ? 1 : 0;
     }
 
@@ -33,6 +34,6 @@ final class Tally {
     /** Progress after it. */
     PartitionProgress addedTo(PartitionProgress before) {
         PartitionProgress failed = before.failed(failures);
-        return labels == 0 ? failed : failed.labelled(labels, first, last);
+        return images == 0 ? failed : failed.labelled(images, first, last);
     }
 }

@@ -51,7 +51,7 @@ class AssignmentTest {
         assignment.onPartitionsAssigned(List.of(PARTITION));
 
         assertThat(consumer.position(PARTITION)).isEqualTo(42);
-        assertThat(claim().progress()).isEqualTo(new PartitionProgress(42, 100, 142, 42, 0));
+        assertThat(claim().progress()).isEqualTo(new PartitionProgress(42, 100, 142, 42, 0, 0));
     }
 
     @Test
@@ -78,7 +78,7 @@ class AssignmentTest {
     void afterAnAbortTheConsumerIsBackAtWhatIsCommitted() {
         assignment.onPartitionsAssigned(List.of(PARTITION));
         Claim before = claim();
-        before.advance(PartitionProgress.START.at(10));
+        before.advance(PartitionProgress.START.at(new Reached(new OffsetAndMetadata(10), 0)));
         consumer.seek(PARTITION, 25);
 
         assignment.rewind();

@@ -3,6 +3,8 @@ package io.labelworth.labeler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.labelworth.learning.digest.Sha256;
+import io.labelworth.learning.label.LabelTable;
 import io.labelworth.learning.label.LabellingId;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ComputeDevice;
@@ -12,6 +14,7 @@ import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.WeightsFile;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
+import io.labelworth.schemas.event.ImageRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +49,63 @@ class ExpertLoaderTest {
             assertThat(expert.codec().name()).isEqualTo("fp32");
             assertThat(expert.bytes()).isPositive();
         }
+    }
+
+    @Test
+    void aTableLabelsTheImagesThatItHasAndNoOthers() throws Exception {
+        // Given
+        ExpertCheckpoint table = table(new float[][] {{1, 2}, {3, 4}}).build();
+
+        // When
+        try (Expert expert = loader().load(table, ComputeDevice.CPU)) {
+
+            // Then
+            ImageRef.Builder image = TestExpert.ref(0);
+            assertThat(expert.covers().test(image.setImageId("train-2").build())).isTrue();
+            assertThat(expert.covers().test(image.setImageId("train-3").build())).isFalse();
+            assertThat(expert.covers().test(image.setImageId("train-2").setSource("mtt").build()))
+                    .isFalse();
+            assertThat(
+                            expert.logits()
+                                    .apply(
+                                            List.of(
+                                                    new ImageInput("train-2", new byte[16]),
+                                                    new ImageInput("train-1", new byte[16]))))
+                    .isDeepEqualTo(new float[][] {{3, 4}, {1, 2}});
+        }
+    }
+
+    @Test
+    void aTableThatDoesNotFitItsAnnouncementIsRefused() throws Exception {
+        assertThat(refusal(table(new float[][] {{1, 2, 3}, {4, 5, 6}}).build()))
+                .hasMessageContaining("3 classes, not 2");
+        assertThat(refusal(table(new float[][] {{1, 2}, {3, 4}}).setFormat("safetensors").build()))
+                .hasMessageContaining("a label table is no network");
+    }
+
+    private ExpertCheckpoint.Builder table(float[][] logits) throws IOException {
+        byte[] file = LabelTable.of(List.of("train-1", "train-2"), logits).encode();
+        Files.write(root.resolve("table.safetensors"), file);
+        Architecture architecture =
+                new Architecture(
+                        "label-table",
+                        Map.of(
+                                "channels", "1",
+                                "imageHeight", "4",
+                                "imageWidth", "4",
+                                "classes", "2"));
+        String sha256 = Sha256.of(file);
+        return ExpertCheckpoint.newBuilder(Announcements.checkpoint("table", sha256))
+                .setArchitecture(new Choice("label-table", Map.copyOf(architecture.parameters())))
+                .setFormat("label-table")
+                .setLabellingId(
+                        LabellingId.of(
+                                sha256,
+                                "tiny-1",
+                                architecture,
+                                Announcements.PREPROCESSING,
+                                "fp32",
+                                "fp32"));
     }
 
     @Test

@@ -85,7 +85,9 @@ class ForwardTest {
         return pixels.stream().map(image -> new float[] {image[0]}).toArray(float[][]::new);
     }
 
-    private static List<byte[]> images(int count) {
-        return IntStream.range(0, count).mapToObj(i -> new byte[] {(byte) i}).toList();
+    private static List<ImageInput> images(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new ImageInput("image-" + i, new byte[] {(byte) i}))
+                .toList();
     }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,6 +59,7 @@ class LabelingSessionTest {
     private LabelingSession session;
     private final CountDownLatch inferring = new CountDownLatch(1);
     private volatile boolean networkFails;
+    private volatile boolean covered = true;
     private volatile CountDownLatch networkWaits = new CountDownLatch(0);
 
     @BeforeEach
@@ -96,6 +98,30 @@ class LabelingSessionTest {
         assertThat(progress.getFailed()).isEqualTo(1);
         assertThat(kafka.consumerGroupOffsetsHistory().get(0).values())
                 .allSatisfy(offsets -> assertThat(offsets.get(PARTITION).offset()).isEqualTo(2));
+    }
+
+    @Test
+    void whatTheExpertHasNothingToSayOfIsSkippedAndCountedOnce() throws Exception {
+        // Given: an abort, so that it is read twice
+        covered = false;
+        kafka.commitTransactionException = new KafkaException("the coordinator is away");
+        stepUntil(TransactionAbortedException.class);
+        kafka.commitTransactionException = null;
+        deliver();
+
+        // When
+        stepUntilCommitted(1);
+
+        // Then: neither labels nor letters, not even of the image that cannot be read
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("labeling-progress");
+        LabelingProgress progress = (LabelingProgress) kafka.history().get(0).value();
+        assertThat(progress.getSkipped()).isEqualTo(2);
+        assertThat(progress.getFailed()).isZero();
+        assertThat(progress.getLabelled()).isZero();
+        assertThat(progress.getFirstLabelOffset()).isEqualTo(-1);
+        assertThat(progress.getNextImageRefOffset()).isEqualTo(2);
     }
 
     @Test
@@ -189,13 +215,15 @@ class LabelingSessionTest {
                         PIXELS.length,
                         2,
                         0,
-                        this::logits,
+                        image -> covered,
+                        images -> logits(images.stream().map(ImageInput::pixels).toList()),
                         () -> {});
         ProgressView progress = new ProgressView(Progress.TOPICS);
         RetryRequests retries = new RetryRequests();
         Settled<RetryRequests> settledRetries =
                 new Settled<>("dead-letters", Map::of, retries.positions(), retries);
-        ImageReader reader = new ImageReader(expert, new ImageStore(root), deadLetters);
+        ImageReader reader =
+                new ImageReader(expert, new ImageStore(root), Optional.empty(), deadLetters);
         return new LabelingSession(
                 new LabelingSession.Parts(
                         "worker",

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -155,7 +156,9 @@ class PipelineTest {
             Function<List<byte[]>, float[][]> network, Pipeline.Publisher publisher) {
         Expert expert = TestExpert.with(network);
         DeadLetters deadLetters = new DeadLetters(Clock.systemUTC(), "worker");
-        ImageReader unused = new ImageReader(expert, new ImageStore(Path.of("none")), deadLetters);
+        ImageReader unused =
+                new ImageReader(
+                        expert, new ImageStore(Path.of("none")), Optional.empty(), deadLetters);
         return new Pipeline(
                 "test",
                 expert,
@@ -171,7 +174,9 @@ class PipelineTest {
     }
 
     private void note(LabelledBatch batch) {
-        batch.labels().forEach(label -> published.add((int) label.event().getImageRefOffset()));
+        batch.images().stream()
+                .flatMap(image -> image.labels().stream())
+                .forEach(label -> published.add((int) label.event().getImageRefOffset()));
     }
 
     private Batch batch(int pixel) {
@@ -182,7 +187,8 @@ class PipelineTest {
         ConsumerRecord<String, Decoded<ImageRef>> record =
                 new ConsumerRecord<>(
                         "image-refs", 0, pixel, "key", Decoded.of(TestExpert.ref(pixel).build()));
-        return new Image(claim, record, "key", new byte[] {(byte) pixel}, Optional.empty());
+        Image.View itself = new Image.View(OptionalInt.empty(), "key", new byte[] {(byte) pixel});
+        return new Image(claim, record, List.of(itself), Optional.empty());
     }
 
     private static void await(CountDownLatch latch) {

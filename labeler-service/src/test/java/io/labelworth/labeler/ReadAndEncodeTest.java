@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,9 +44,11 @@ class ReadAndEncodeTest {
     void aLabelSaysWhatTheNetworkSaysAndWhereItsImageIs() {
         LabelledBatch batch = label(List.of(record(17, ref(2).build())));
 
-        LabelledBatch.Label label = batch.labels().get(0);
+        assertThat(batch.images()).hasSize(1);
+        assertThat(batch.images().get(0).claim()).isSameAs(claim);
+        LabelledBatch.Label label = batch.images().get(0).labels().get(0);
         SoftLabel event = label.event();
-        assertThat(label.claim()).isSameAs(claim);
+        assertThat(event.getView()).isNull();
         assertThat(label.key()).isEqualTo("tiny/real/" + CHECKPOINT.getLabellingId() + "/image-2");
         assertThat(LabelCodecs.parse("fp32").decode(event.getLogits().array(), 2))
                 .containsExactly(0, 4);
@@ -66,7 +69,7 @@ class ReadAndEncodeTest {
                                 record(1, ref(0).setDatasetVersion("tiny-2").build()),
                                 record(2, ref(0).setWithdrawn(true).build())));
 
-        assertThat(batch.labels()).isEmpty();
+        assertThat(batch.images()).isEmpty();
         assertThat(batch.failures()).isEmpty();
     }
 
@@ -86,8 +89,8 @@ class ReadAndEncodeTest {
                                 record(8, ref(3).build()),
                                 record(9, ref(2).build())));
 
-        assertThat(batch.labels())
-                .extracting(label -> label.event().getImageId())
+        assertThat(batch.images())
+                .extracting(image -> image.labels().get(0).event().getImageId())
                 .containsExactly("image-0", "image-2");
         assertThat(batch.failures())
                 .extracting(failure -> failure.letter().getKind())
@@ -114,11 +117,15 @@ class ReadAndEncodeTest {
         Expert expert = TestExpert.with(TestExpert::doubled);
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         ImageReader reader =
-                new ImageReader(expert, new ImageStore(root), new DeadLetters(clock, "worker"));
+                new ImageReader(
+                        expert,
+                        new ImageStore(root),
+                        Optional.empty(),
+                        new DeadLetters(clock, "worker"));
         List<Image> images = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         records.forEach(record -> reader.read(claim, record, images, failures));
-        float[][] logits = expert.logits().apply(images.stream().map(Image::pixels).toList());
+        float[][] logits = expert.logits().apply(Image.inputs(images));
         return new LabelEncoder(expert, reader)
                 .encode(new InferredBatch(images, logits, failures, Map.of()));
     }

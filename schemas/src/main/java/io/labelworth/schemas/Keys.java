@@ -21,6 +21,12 @@ public final class Keys {
         return part(dataset) + "/" + part(source) + "/" + part(labellingId) + "/" + part(imageId);
     }
 
+    /** Key of soft-labels for one view of an image, numbered from 0. */
+    public static String softLabel(
+            String dataset, String source, String labellingId, String imageId, int view) {
+        return softLabel(dataset, source, labellingId, imageId) + "/" + view;
+    }
+
     /** Key of labeling-progress. */
     public static String progress(String labellingId, int partition) {
         return part(labellingId) + "/" + partition;

@@ -13,6 +13,8 @@ class KeysTest {
                 .isEqualTo("fashion-mnist/real/train-00042");
         assertThat(Keys.softLabel("fashion-mnist", "real", "abc", "train-00042"))
                 .isEqualTo("fashion-mnist/real/abc/train-00042");
+        assertThat(Keys.softLabel("fashion-mnist", "real", "abc", "train-00042", 3))
+                .isEqualTo("fashion-mnist/real/abc/train-00042/3");
         assertThat(Keys.progress("abc", 7)).isEqualTo("abc/7");
         assertThat(Keys.deadLetter("image-refs", 3, 12, "abc")).isEqualTo("image-refs-3-12/abc");
         assertThat(Keys.deadLetter("experiments", 0, 5, null)).isEqualTo("experiments-0-5");

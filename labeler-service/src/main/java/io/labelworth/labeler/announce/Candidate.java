@@ -33,11 +33,12 @@ record Candidate(CheckpointRequest request, Dataset dataset, LabelIdentity ident
     static Candidate of(CheckpointRequest request, Function<String, Dataset> datasets)
             throws RefusedException {
         request.requireSensible();
-        if (request.format() == WeightsFormat.TORCHSCRIPT
+        if (request.format() != WeightsFormat.SAFETENSORS
                 && request.precision() != Precision.FP32) {
             throw new RefusedException(
                     "unusable-model",
-                    "a TorchScript module computes as it was saved; announce it as fp32");
+                    request.format()
+                            + " is computed as it was saved, or not at all; announce it as fp32");
         }
         Dataset dataset = opened(request.dataset(), datasets);
         return new Candidate(

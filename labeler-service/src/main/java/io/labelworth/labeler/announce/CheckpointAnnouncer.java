@@ -7,6 +7,7 @@ import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.DeviceMemoryException;
 import io.labelworth.learning.network.ModelException;
+import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.io.IOException;
@@ -135,6 +136,9 @@ public final class CheckpointAnnouncer {
                                         + " save_file or torch.jit.save",
                                 shown, content.text(), candidate.request().format()));
             }
+            if (candidate.request().format() == WeightsFormat.LABEL_TABLE) {
+                return TableTrial.of(file, sha256, candidate.identity(), candidate.dataset());
+            }
             return ExpertTrial.of(
                     file,
                     sha256,
@@ -153,8 +157,10 @@ public final class CheckpointAnnouncer {
     }
 
     private Announced announce(Candidate candidate, String uri, String sha256, ExpertTrial trial) {
-        boolean whole = trial.images() == candidate.dataset().validation().size();
         CheckpointRequest request = candidate.request();
+        boolean whole =
+                request.format() != WeightsFormat.LABEL_TABLE
+                        && trial.images() == candidate.dataset().validation().size();
         ExpertCheckpoint event =
                 candidate
                         .identity()

@@ -1,9 +1,13 @@
 package io.labelworth.labeler.announce;
 
 import io.labelworth.kafka.ConfigurationException;
+import io.labelworth.learning.view.Views;
 import java.util.regex.Pattern;
 
-/** Names of checkpoints: {@code <run>/step-<step, 8 digits>}. */
+/**
+ * Names of checkpoints: {@code <run>/step-<step, 8 digits>}, and {@code @<views>} where they label
+ * views.
+ */
 public final class CheckpointIds {
 
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -13,6 +17,11 @@ public final class CheckpointIds {
     /** The id of a run's checkpoint, known before the run has reached it. */
     public static String of(String run, long step) {
         return String.format("%s/step-%08d", run, step);
+    }
+
+    /** The id of a checkpoint of {@code checkpointId} that labels views of the images. */
+    static String ofViews(String checkpointId, Views views) {
+        return checkpointId + "@" + views.text().replaceAll("[(,=]", "-").replaceAll("[)]", "");
     }
 
     /**

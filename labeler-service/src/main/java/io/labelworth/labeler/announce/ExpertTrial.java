@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How good an expert's labels are on held-out images.
+ * How good an expert's labels are on held-out images; of a label table, on the table's own.
  *
  * @param images images it was tried on
  * @param accuracy share of images whose largest logit is their class, 0 to 1
@@ -93,7 +93,7 @@ public record ExpertTrial(
     }
 
     /** Sums over the images so far. */
-    private static final class Tally {
+    static final class Tally {
 
         private final CodecError codecError;
         private int images;

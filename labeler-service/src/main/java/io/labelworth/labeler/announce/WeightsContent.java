@@ -3,6 +3,7 @@ package io.labelworth.labeler.announce;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.labelworth.learning.label.LabelTable;
 import io.labelworth.learning.network.WeightsFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,10 +62,16 @@ public record WeightsContent(Optional<WeightsFormat> format, boolean whole, Stri
         }
         try {
             long end = 0;
-            for (JsonNode tensor : JSON.readTree(header)) {
+            JsonNode parsed = JSON.readTree(header);
+            for (JsonNode tensor : parsed) {
                 end = Math.max(end, tensor.path("data_offsets").path(1).asLong());
             }
-            return safetensors(size - Long.BYTES - header.length >= end);
+            boolean whole = size - Long.BYTES - header.length >= end;
+            String format = parsed.path("__metadata__").path(LabelTable.FORMAT).asText();
+            return format.equals(LabelTable.NAME)
+                    ? new WeightsContent(
+                            Optional.of(WeightsFormat.LABEL_TABLE), whole, "a label table")
+                    : safetensors(whole);
         } catch (JsonProcessingException e) {
             return unknown();
         } catch (IOException e) {

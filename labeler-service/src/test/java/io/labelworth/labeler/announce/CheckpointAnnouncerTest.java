@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.labelworth.learning.label.LabelCodecs;
+import io.labelworth.learning.label.LabelTable;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ExpertModel;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointAnnouncerTest {
 
     private static final String CODE = "torchscript";
+    private static final List<String> BOTH = List.of("noise-00000", "noise-00001");
 
     @TempDir private Path folder;
     private Path root;
@@ -85,6 +87,56 @@ class CheckpointAnnouncerTest {
         assertThat(answer)
                 .usingComparatorWithPrecision(1e-4f)
                 .containsExactly(logits(same, WeightsFormat.SAFETENSORS)[0]);
+    }
+
+    @Test
+    void aTableIsMeasuredOnItsOwnImagesAndAnnouncedWithoutAccuracy() throws Exception {
+        // When: one of two labels has its largest logit at the class
+        Path table = table(BOTH, 5);
+        Announced announced = announcer().adopt(table, tableRequest());
+
+        // Then
+        ExpertCheckpoint event = announced.event();
+        assertThat(event.getFormat()).isEqualTo("label-table");
+        assertThat(event.getArchitecture().getName()).isEqualTo("label-table");
+        assertThat(event.getArchitecture().getParameters()).containsEntry("classes", "5");
+        assertThat(event.getValidationAccuracy()).isNull();
+        assertThat(event.getLabelEntropy()).isNull();
+        ExpertTrial trial = announced.trial().orElseThrow();
+        assertThat(trial.images()).isEqualTo(2);
+        assertThat(trial.accuracy()).isEqualTo(0.5);
+    }
+
+    @Test
+    void tablesThatAreNotOfTheDatasetAreRefused() throws Exception {
+        assertThat(refusal(List.of("noise-00000", "train-9"), 5, tableRequest()))
+                .hasMessageContaining("train-9, which is no candidate image of noise-1");
+        assertThat(refusal(BOTH, 3, tableRequest()))
+                .hasMessageContaining("3 classes, and noise has 5");
+        assertThat(refusal(() -> announcer().adopt(weights, tableRequest())))
+                .hasMessageContaining("is a safetensors file where label-table is expected");
+        assertThat(refusal(BOTH, 5, Given.convNet()))
+                .hasMessageContaining("is a label table where safetensors is expected");
+        assertThat(log.announced).isEmpty();
+    }
+
+    private RefusedException refusal(List<String> images, int classes, CheckpointRequest request)
+            throws IOException {
+        Path table = table(images, classes);
+        return refusal(() -> announcer().adopt(table, request));
+    }
+
+    private static CheckpointRequest tableRequest() {
+        return Given.request(WeightsFormat.LABEL_TABLE, "label-table");
+    }
+
+    private Path table(List<String> images, int classes) throws IOException {
+        float[][] logits = new float[images.size()][classes];
+        for (float[] row : logits) {
+            row[0] = 1;
+        }
+        return Files.write(
+                folder.resolve("table.safetensors"), LabelTable.of(images, logits).encode());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Split;
 import io.labelworth.learning.random.Seeds;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** Images of noise, of any size and number of classes: an expert of theirs need only answer. */
@@ -43,12 +44,21 @@ record NoiseDataset(DatasetInfo info, int images) implements Dataset {
 
     @Override
     public int largestPool() {
-        return 0;
+        return 1;
     }
 
     @Override
     public List<Candidate> candidates(int pool) {
-        return List.of();
+        return IntStream.range(0, pool * info.classes())
+                .mapToObj(i -> candidate(i % info.classes(), i / info.classes()))
+                .toList();
+    }
+
+    /** Made by their names alone: nobody reads them. */
+    @Override
+    public Candidate candidate(int imageClass, int rank) {
+        String id = String.format("noise-%05d", rank * info.classes() + imageClass);
+        return new Candidate(id, "noise/none#0", "0".repeat(64), imageClass, rank);
     }
 
     private Split split(int size) {

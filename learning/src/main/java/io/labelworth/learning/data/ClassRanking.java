@@ -82,7 +82,8 @@ final class ClassRanking {
         return positions;
     }
 
-    private int ranked(int imageClass) {
+    /** Images of a class that are ranked: those held out are not. */
+    int ranked(int imageClass) {
         return order[imageClass].length - heldOut(order[imageClass]);
     }
 

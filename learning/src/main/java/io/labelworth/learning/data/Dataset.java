@@ -29,4 +29,12 @@ public interface Dataset {
      * @throws DatasetException when a class has fewer training images than {@code pool}
      */
     List<Candidate> candidates(int pool);
+
+    /**
+     * The image of one rank of one class.
+     *
+     * @throws DatasetException when there is no such class, or it has no training image of that
+     *     rank
+     */
+    Candidate candidate(int imageClass, int rank);
 }

@@ -72,21 +72,34 @@ final class IdxDataset implements Dataset {
                             info.name(), pool, largestPool()));
         }
         List<Candidate> candidates = new ArrayList<>(pool * info.classes());
-        byte[] pixels = new byte[info.imageBytes()];
         for (int rank = 0; rank < pool; rank++) {
             for (int c = 0; c < info.classes(); c++) {
-                int position = ranking.position(c, rank);
-                trainImages.copy(position, pixels, 0);
-                candidates.add(
-                        new Candidate(
-                                String.format("train-%05d", position),
-                                info.name() + "/" + TRAIN_IMAGES + "#" + position,
-                                Sha256.of(pixels),
-                                c,
-                                rank));
+                candidates.add(candidate(c, rank));
             }
         }
         return candidates;
+    }
+
+    @Override
+    public Candidate candidate(int imageClass, int rank) {
+        if (imageClass < 0
+                || imageClass >= info.classes()
+                || rank < 0
+                || rank >= ranking.ranked(imageClass)) {
+            throw new DatasetException(
+                    String.format(
+                            "%s has no training image of class %d and rank %d",
+                            info.name(), imageClass, rank));
+        }
+        int position = ranking.position(imageClass, rank);
+        byte[] pixels = new byte[info.imageBytes()];
+        trainImages.copy(position, pixels, 0);
+        return new Candidate(
+                String.format("train-%05d", position),
+                info.name() + "/" + TRAIN_IMAGES + "#" + position,
+                Sha256.of(pixels),
+                imageClass,
+                rank);
     }
 
     private IdxFile images(Path file) {

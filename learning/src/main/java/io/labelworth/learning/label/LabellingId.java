@@ -3,7 +3,9 @@ package io.labelworth.learning.label;
 import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.view.Views;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Identity of a labelling: the hash of everything that decides its logits, and nothing else. */
 public final class LabellingId {
@@ -11,7 +13,7 @@ public final class LabellingId {
     private LabellingId() {}
 
     /**
-     * The labelling id, lower-case hexadecimal.
+     * The id of a labelling of the images themselves, lower-case hexadecimal.
      *
      * @param weightsSha256 hash of the weights file
      * @param datasetVersion version of the dataset labelled
@@ -27,16 +29,40 @@ public final class LabellingId {
             Preprocessing preprocessing,
             String precision,
             String codec) {
+        return of(
+                weightsSha256,
+                datasetVersion,
+                architecture,
+                preprocessing,
+                precision,
+                codec,
+                Optional.empty());
+    }
+
+    /**
+     * The id of a labelling of views of the images, or of the images where {@code views} is empty.
+     *
+     * @param views what is labelled of each image
+     */
+    public static String of(
+            String weightsSha256,
+            String datasetVersion,
+            Architecture architecture,
+            Preprocessing preprocessing,
+            String precision,
+            String codec,
+            Optional<Views> views) {
         String text =
                 String.join(
-                        "\n",
-                        "labelling/1",
-                        weightsSha256,
-                        datasetVersion,
-                        architecture.toString(),
-                        preprocessing.toString(),
-                        precision,
-                        codec);
+                                "\n",
+                                "labelling/1",
+                                weightsSha256,
+                                datasetVersion,
+                                architecture.toString(),
+                                preprocessing.toString(),
+                                precision,
+                                codec)
+                        + views.map(v -> "\n" + v.text()).orElse("");
         return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -159,8 +159,12 @@ public final class ExpertModel implements AutoCloseable {
          */
         NetworkShape requireFit(ComputeDevice device) {
             NetworkShape shape = NetworkShape.of(architecture);
+            if (shape instanceof TableShape) {
+                throw new ModelException(
+                        "a label table is no network; it has no labels but its own");
+            }
             boolean module = shape instanceof ModuleShape;
-            if (module != (format == WeightsFormat.TORCHSCRIPT)) {
+            if (format != (module ? WeightsFormat.TORCHSCRIPT : WeightsFormat.SAFETENSORS)) {
                 throw new ModelException(
                         architecture.name() + " is not an architecture of " + format + " files");
             }

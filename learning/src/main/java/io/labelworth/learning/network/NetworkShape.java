@@ -1,7 +1,7 @@
 package io.labelworth.learning.network;
 
 /** Sizes of a network, checked: what goes in and what comes out. */
-public sealed interface NetworkShape permits StateDictShape, ModuleShape {
+public sealed interface NetworkShape permits StateDictShape, ModuleShape, TableShape {
 
     /**
      * The sizes that {@code architecture} names.
@@ -14,14 +14,16 @@ public sealed interface NetworkShape permits StateDictShape, ModuleShape {
             case ConvNetShape.NAME -> ConvNetShape.of(architecture);
             case ResNetShape.NAME -> ResNetShape.of(architecture);
             case ModuleShape.NAME -> ModuleShape.of(architecture);
+            case TableShape.NAME -> TableShape.of(architecture);
             default ->
                     throw new ModelException(
                             String.format(
-                                    "unknown architecture \"%s\"; known: %s, %s, %s",
+                                    "unknown architecture \"%s\"; known: %s, %s, %s, %s",
                                     architecture.name(),
                                     ConvNetShape.NAME,
                                     ResNetShape.NAME,
-                                    ModuleShape.NAME));
+                                    ModuleShape.NAME,
+                                    TableShape.NAME));
         };
     }
 

@@ -33,13 +33,9 @@ final class ParameterStore {
             boolean trainable) {
         this.parameters = shape.parameters();
         this.trainable = trainable;
-        starts = new int[parameters.size()];
-        int end = 0;
-        for (int p = 0; p < starts.length; p++) {
-            starts[p] = end;
-            end += roundUp(parameters.get(p).size());
-        }
-        size = end;
+        starts = starts(parameters);
+        int last = starts.length - 1;
+        size = starts[last] + roundUp(parameters.get(last).size());
         block = new NativeFloats(manager, size);
         for (int stage = 0; stage < shape.depth(); stage++) {
             norms.put(shape.norm(stage), new NormParameters(shape.width()));
@@ -57,6 +53,15 @@ final class ParameterStore {
             }
         }
         refreshNorms();
+    }
+
+    /** Where each parameter starts in the block. */
+    static int[] starts(List<Parameter> parameters) {
+        int[] starts = new int[parameters.size()];
+        for (int p = 1; p < starts.length; p++) {
+            starts[p] = starts[p - 1] + roundUp(parameters.get(p - 1).size());
+        }
+        return starts;
     }
 
     boolean trainable() {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The safetensors format: the header's length as a little-endian 64-bit integer, a JSON header
@@ -45,7 +46,20 @@ public final class Safetensors {
 
     /** The file content that holds {@code tensors}, in their order. */
     public static byte[] encode(Map<String, FloatTensor> tensors) {
+        return encode(tensors, Map.of());
+    }
+
+    /**
+     * The file content that holds {@code tensors}, in their order, and what is said of them.
+     *
+     * @throws ModelException when that is too much for the header
+     */
+    public static byte[] encode(Map<String, FloatTensor> tensors, Map<String, String> metadata) {
         ObjectNode header = JSON.createObjectNode();
+        if (!metadata.isEmpty()) {
+            ObjectNode said = header.putObject(METADATA);
+            new TreeMap<>(metadata).forEach(said::put);
+        }
         int end = 0;
         for (Map.Entry<String, FloatTensor> entry : tensors.entrySet()) {
             ObjectNode tensor = header.putObject(entry.getKey());
@@ -63,6 +77,10 @@ public final class Safetensors {
             text.append(' ');
         }
         byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);
+        if (json.length > MAX_HEADER_BYTES) {
+            throw new ModelException(
+                    "the header would have " + json.length + " bytes, more than anybody reads");
+        }
         ByteBuffer file =
                 ByteBuffer.allocate(Long.BYTES + json.length + end).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(json.length).put(json);
@@ -93,15 +111,8 @@ public final class Safetensors {
      *     tensor is of another type than weights are
      */
     public static Map<String, FloatTensor> decode(byte[] content) {
-        ByteBuffer file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-        long headerBytes = content.length < Long.BYTES ? -1 : file.getLong();
-        if (headerBytes < 2
-                || headerBytes > MAX_HEADER_BYTES
-                || headerBytes > content.length - Long.BYTES) {
-            throw bad("its header's length is " + headerBytes);
-        }
-        byte[] json = new byte[(int) headerBytes];
-        file.get(json);
+        ByteBuffer file = ByteBuffer.wrap(content);
+        byte[] json = header(file);
         ByteBuffer data = file.slice().order(ByteOrder.LITTLE_ENDIAN);
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         long end = 0;
@@ -122,7 +133,40 @@ public final class Safetensors {
         return tensors;
     }
 
-    private static List<Entry> entries(byte[] json) {
+    /**
+     * What {@code content} says of its tensors, as text by name; what is no text is left out.
+     *
+     * @throws ModelException when the content is no safetensors file
+     */
+    public static Map<String, String> metadata(byte[] content) {
+        Map<String, String> metadata = new TreeMap<>();
+        parsed(header(ByteBuffer.wrap(content)))
+                .path(METADATA)
+                .properties()
+                .forEach(
+                        field -> {
+                            if (field.getValue().isTextual()) {
+                                metadata.put(field.getKey(), field.getValue().textValue());
+                            }
+                        });
+        return metadata;
+    }
+
+    /** Reads the header; the data follow. */
+    private static byte[] header(ByteBuffer file) {
+        int length = file.limit();
+        long headerBytes = length < Long.BYTES ? -1 : file.order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (headerBytes < 2
+                || headerBytes > MAX_HEADER_BYTES
+                || headerBytes > length - Long.BYTES) {
+            throw bad("its header's length is " + headerBytes);
+        }
+        byte[] json = new byte[(int) headerBytes];
+        file.get(json);
+        return json;
+    }
+
+    private static JsonNode parsed(byte[] json) {
         JsonNode header;
         try {
             header = JSON.readTree(new String(json, StandardCharsets.UTF_8));
@@ -132,8 +176,13 @@ public final class Safetensors {
         if (!header.isObject()) {
             throw bad("its header is no JSON object");
         }
+        return header;
+    }
+
+    private static List<Entry> entries(byte[] json) {
         List<Entry> entries = new ArrayList<>();
-        header.properties()
+        parsed(json)
+                .properties()
                 .forEach(
                         field -> {
                             if (!field.getKey().equals(METADATA)) {

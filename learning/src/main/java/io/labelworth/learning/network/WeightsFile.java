@@ -23,7 +23,7 @@ public final class WeightsFile {
      * @param sha256 expected hash of the file, lower-case hexadecimal
      * @throws ModelException when the file is missing or has another hash
      */
-    static byte[] verified(Path file, String sha256) {
+    public static byte[] verified(Path file, String sha256) {
         byte[] content = content(file);
         if (!Sha256.of(content).equals(sha256)) {
             throw new ModelException(

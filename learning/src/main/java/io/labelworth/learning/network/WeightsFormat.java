@@ -3,14 +3,20 @@ package io.labelworth.learning.network;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Formats of an expert's file. The text form is the name in lower case, as events carry it. */
+/**
+ * Formats of an expert's file. The text form, which events carry, is the name in lower case, with
+ * '-'.
+ */
 public enum WeightsFormat {
 
     /** Tensors by PyTorch state_dict name; the architecture says what to do with them. */
     SAFETENSORS,
 
     /** A module traced or scripted by PyTorch: weights and the program that uses them. */
-    TORCHSCRIPT;
+    TORCHSCRIPT,
+
+    /** No network: the labels themselves, each under its image's id, in a safetensors file. */
+    LABEL_TABLE;
 
     /**
      * Takes back the text form.
@@ -32,6 +38,6 @@ public enum WeightsFormat {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -64,9 +64,13 @@ public sealed interface Selection permits Drawn, ByDifficulty, Listed {
 
     /** The pool's ranks in the order that the subset seed gives them; as they are for seed 0. */
     static int[] order(RunSpec spec, int imageClass) {
-        return spec.subsetSeed() == 0
-                ? IntStream.range(0, spec.pool()).toArray()
-                : Seeds.permutation(
-                        spec.pool(), Seeds.stream(spec.subsetSeed(), "subset/class/" + imageClass));
+        return order(spec.subsetSeed(), spec.pool(), imageClass);
+    }
+
+    /** A pool's ranks in the order that a subset seed gives them; as they are for seed 0. */
+    static int[] order(long subsetSeed, int pool, int imageClass) {
+        return subsetSeed == 0
+                ? IntStream.range(0, pool).toArray()
+                : Seeds.permutation(pool, Seeds.stream(subsetSeed, "subset/class/" + imageClass));
     }
 }

@@ -7,13 +7,13 @@ import io.labelworth.learning.network.TrainableNetwork;
 import java.util.Arrays;
 
 /** Measures a network on the first images of a split. */
-final class Evaluator {
+public final class Evaluator {
 
     private static final int BATCH = 256;
 
     private final Normalizer normalizer;
 
-    Evaluator(Normalizer normalizer) {
+    public Evaluator(Normalizer normalizer) {
         this.normalizer = normalizer;
     }
 
@@ -24,7 +24,7 @@ final class Evaluator {
      * @throws TrainingException when a logit is not finite: of such, the first class would count as
      *     predicted, and chance would look like a result
      */
-    Measurement measure(TrainableNetwork network, int step, Split split, int limit) {
+    public Measurement measure(TrainableNetwork network, int step, Split split, int limit) {
         int floats = network.shape().inputFloats();
         int images = Math.min(limit, split.size());
         int classes = network.shape().classes();
@@ -77,5 +77,5 @@ final class Evaluator {
      * @param entropy mean of the softmax's, in nats
      * @param images measured
      */
-    record Measurement(double accuracy, double[] accuracyByClass, double entropy, int images) {}
+    public record Measurement(double accuracy, double[] accuracyByClass, double entropy, int images) {}
 }

@@ -5,7 +5,7 @@ package io.labelworth.learning.training;
  * sum(t) - t. The target is taken as it is, so one that does not sum to 1 weighs its image
  * accordingly; a hard label is the one-hot case.
  */
-final class SoftCrossEntropy {
+public final class SoftCrossEntropy {
 
     private SoftCrossEntropy() {}
 
@@ -14,7 +14,7 @@ final class SoftCrossEntropy {
      *
      * @param gradient receives the gradient with respect to the logits, times {@code scale}
      */
-    static double loss(float[] logits, float[] target, double scale, float[] gradient) {
+    public static double loss(float[] logits, float[] target, double scale, float[] gradient) {
         double largest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
             largest = Math.max(largest, logit);

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.view.Views;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class LabelsTest {
@@ -109,6 +112,30 @@ class LabelsTest {
                                 LabellingId.of("w", "v", small, grey, "fp32", "fp32")))
                 .doesNotHaveDuplicates()
                 .doesNotContain(id);
+    }
+
+    @Test
+    void viewsMakeALabellingOfTheirOwnAndTheImagesThemselvesKeepTheirs() {
+        // Given
+        Architecture small = Architecture.convnet(3, 32);
+        Preprocessing grey = new Preprocessing(List.of(0.2f), List.of(0.3f));
+        Function<Views, String> id =
+                views ->
+                        LabellingId.of(
+                                "w", "v", small, grey, "fp32", "fp16", Optional.ofNullable(views));
+
+        // Then
+        assertThat(id.apply(null))
+                .isEqualTo(LabellingId.of("w", "v", small, grey, "fp32", "fp16"))
+                .isEqualTo("edc037dfa23bc809864c68a8a6b9c0a6de8783b84f26a2ec9e9c98076843e196");
+        assertThat(
+                        List.of(
+                                id.apply(null),
+                                id.apply(Views.of("crop", Map.of("count", "2"))),
+                                id.apply(Views.of("cutmix", Map.of("count", "2"))),
+                                id.apply(Views.of("cutmix", Map.of("count", "3"))),
+                                id.apply(Views.of("cutmix", Map.of("count", "2", "seed", "1")))))
+                .doesNotHaveDuplicates();
     }
 
     @Test

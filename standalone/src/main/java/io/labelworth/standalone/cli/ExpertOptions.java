@@ -5,7 +5,9 @@ import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.TableShape;
 import io.labelworth.learning.network.WeightsFormat;
+import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Option;
 
@@ -54,6 +56,9 @@ final class ExpertOptions {
 
     /** The network of a file of this format. */
     Architecture architecture(WeightsFormat format) {
+        if (format == WeightsFormat.LABEL_TABLE) {
+            return new Architecture(TableShape.NAME, Map.of());
+        }
         return architecture == null && format == WeightsFormat.TORCHSCRIPT
                 ? ArchitectureNames.parse(TORCHSCRIPT, width, norm)
                 : architecture();

@@ -113,8 +113,8 @@ final class PublishCheckpointCommand extends ClusterCommand {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "safetensors or torchscript (default: what FILE is; safetensors with --watch,"
-                            + " since TorchScript runs code)")
+                    "safetensors, torchscript or label-table (default: what FILE is; safetensors with"
+                            + " --watch, since TorchScript runs code)")
     private String format;
 
     @Option(

@@ -25,8 +25,8 @@ public final class Submission {
     }
 
     /**
-     * The checkpoints a file stands for: those of its expert run, as announced so far and in order
-     * of their steps, then those it names.
+     * The checkpoints a file stands for: those of its expert run that label images, as announced so
+     * far and in order of their steps, then those it names.
      *
      * @throws ConfigurationException when the expert run has announced none
      */
@@ -36,6 +36,7 @@ public final class Submission {
             announced().values().stream()
                     .filter(checkpoint -> checkpoint.getRun().equals(file.expertRun()))
                     .filter(checkpoint -> !checkpoint.getRetired())
+                    .filter(checkpoint -> checkpoint.getViews() == null)
                     .sorted(Comparator.comparing(ExpertCheckpoint::getStep))
                     .forEach(checkpoint -> ids.add(checkpoint.getCheckpointId()));
             if (ids.isEmpty()) {

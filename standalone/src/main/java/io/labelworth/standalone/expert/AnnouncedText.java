@@ -5,6 +5,7 @@ import io.labelworth.labeler.announce.ExpertTrial;
 import io.labelworth.learning.label.CodecError;
 import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.PrecisionLoss;
+import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.util.Locale;
 
@@ -25,12 +26,14 @@ public final class AnnouncedText {
 
     private static String found(ExpertTrial trial, Announced announced) {
         CodecError.Measured error = trial.codecError();
+        boolean table = announced.event().getFormat().equals(WeightsFormat.LABEL_TABLE.toString());
         String line =
                 String.format(
                         Locale.ROOT,
-                        "validation accuracy %.1f%%, label entropy %.2f nats (%d images); %d bytes"
+                        "%s %.1f%%, label entropy %.2f nats (%d images); %d bytes"
                                 + " per label, %s changes probabilities by at most %.1e"
                                 + " (divergence %.1e nats)",
+                        table ? "largest logit at the class for" : "validation accuracy",
                         100 * trial.accuracy(),
                         trial.entropy(),
                         trial.images(),
