@@ -383,7 +383,7 @@ class ITAssembly {
     /** Two images of each class, labelled by the early expert. */
     private static Experiment.Builder soft(String id) {
         return experiment(id, STEPS)
-                .setBudgets(List.of(new Budget(2, STEPS)))
+                .setBudgets(List.of(new Budget(2, STEPS, null, null)))
                 .setHardLabels(false)
                 .setCheckpoints(List.of(EARLY.getCheckpointId()))
                 .setSeeds(List.of(1L));

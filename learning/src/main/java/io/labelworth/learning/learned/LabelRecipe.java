@@ -1,6 +1,7 @@
 package io.labelworth.learning.learned;
 
 import io.labelworth.learning.run.Recipe;
+import io.labelworth.learning.run.Schedule;
 import io.labelworth.learning.text.Decimals;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,13 +50,11 @@ public record LabelRecipe(int steps, int unroll, int window, double learningRate
     static Recipe student(int steps) {
         Recipe students = Recipe.ofSteps(steps);
         return new Recipe(
+                students.optimiser(),
+                new Schedule.Constant(),
                 students.learningRate(),
-                students.momentum(),
-                students.weightDecay(),
                 students.batchSize(),
                 steps,
-                1,
-                1,
                 Recipe.NONE);
     }
 

@@ -4,6 +4,7 @@ import io.labelworth.learning.network.ConvNet;
 import io.labelworth.learning.network.ConvNetShape;
 import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.LossCurvature;
+import io.labelworth.learning.run.Optimiser;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.training.SoftCrossEntropy;
 import io.labelworth.learning.training.TrainingException;
@@ -31,6 +32,7 @@ final class UnrolledStudent implements AutoCloseable {
     private final float[] images;
     private final int count;
     private final Recipe recipe;
+    private final Optimiser.Sgd sgd;
     private final LossCurvature curvature;
     private final Deque<float[]> kept = new ArrayDeque<>();
     private ConvNet network;
@@ -46,6 +48,7 @@ final class UnrolledStudent implements AutoCloseable {
         this.images = images;
         this.count = images.length / shape.inputFloats();
         this.recipe = recipe;
+        this.sgd = (Optimiser.Sgd) recipe.optimiser();
         curvature = new LossCurvature(shape);
     }
 
@@ -81,8 +84,8 @@ final class UnrolledStudent implements AutoCloseable {
                                 + "; lower the learning rate of the labels");
             }
             for (int i = 0; i < size; i++) {
-                float moved = gradient[i] + (float) recipe.weightDecay() * weights[i];
-                velocity[i] = (float) recipe.momentum() * velocity[i] + moved;
+                float moved = gradient[i] + (float) sgd.weightDecay() * weights[i];
+                velocity[i] = (float) sgd.momentum() * velocity[i] + moved;
                 weights[i] -= (float) recipe.learningRate() * velocity[i];
             }
             network.writeParameters(weights);
@@ -125,8 +128,8 @@ final class UnrolledStudent implements AutoCloseable {
                 }
             }
             for (int i = 0; i < size; i++) {
-                a[i] += recipe.weightDecay() * b[i] + product[i];
-                b[i] *= recipe.momentum();
+                a[i] += sgd.weightDecay() * b[i] + product[i];
+                b[i] *= sgd.momentum();
             }
         }
         return loss;

@@ -77,5 +77,6 @@ public final class Evaluator {
      * @param entropy mean of the softmax's, in nats
      * @param images measured
      */
-    public record Measurement(double accuracy, double[] accuracyByClass, double entropy, int images) {}
+    public record Measurement(
+            double accuracy, double[] accuracyByClass, double entropy, int images) {}
 }

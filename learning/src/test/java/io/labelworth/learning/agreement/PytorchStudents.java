@@ -6,6 +6,7 @@ import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Split;
 import io.labelworth.learning.network.FloatTensor;
 import io.labelworth.learning.network.WeightsFile;
+import io.labelworth.learning.run.Optimiser;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.training.TrainingSet;
@@ -63,6 +64,7 @@ final class PytorchStudents {
         Path file = directory.resolve(name + ".safetensors");
         write(file, set);
         Recipe recipe = spec.recipe();
+        Optimiser.Sgd sgd = (Optimiser.Sgd) recipe.optimiser();
         Process process =
                 new ProcessBuilder(
                                 python,
@@ -77,8 +79,8 @@ final class PytorchStudents {
                                 "--batch=" + recipe.batchSize(),
                                 "--steps=" + recipe.steps(),
                                 "--learning-rate=" + recipe.learningRate(),
-                                "--momentum=" + recipe.momentum(),
-                                "--weight-decay=" + recipe.weightDecay(),
+                                "--momentum=" + sgd.momentum(),
+                                "--weight-decay=" + sgd.weightDecay(),
                                 "--augmentation=" + recipe.augmentation(),
                                 "--seeds=" + spec.trainingSeed())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -121,13 +123,17 @@ final class PytorchStudents {
     private void write(Path file, TrainingSet set) {
         int bytes = dataset.imageBytes();
         int classes = dataset.classes();
-        float[] images = new float[set.targets().length * bytes];
-        float[] targets = new float[set.targets().length * classes];
-        for (int i = 0; i < set.targets().length; i++) {
+        float[] images = new float[set.size() * bytes];
+        float[] targets = new float[set.size() * classes];
+        float[] target = new float[classes];
+        byte[] raw = new byte[bytes];
+        for (int i = 0; i < set.size(); i++) {
+            set.pixels().read(i, 0, raw);
             for (int p = 0; p < bytes; p++) {
-                images[i * bytes + p] = set.pixels().get(i)[p] & 0xFF;
+                images[i * bytes + p] = raw[p] & 0xFF;
             }
-            System.arraycopy(set.targets()[i], 0, targets, i * classes, classes);
+            set.targets().target(i, 0, target);
+            System.arraycopy(target, 0, targets, i * classes, classes);
         }
         WeightsFile.write(
                 file,
@@ -135,7 +141,7 @@ final class PytorchStudents {
                         "images",
                         images(images),
                         "targets",
-                        new FloatTensor(List.of(set.targets().length, classes), targets)));
+                        new FloatTensor(List.of(set.size(), classes), targets)));
     }
 
     private FloatTensor images(float[] values) {

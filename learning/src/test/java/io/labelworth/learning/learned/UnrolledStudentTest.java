@@ -18,6 +18,7 @@ class UnrolledStudentTest {
     private static final ConvNetShape SHAPE = new ConvNetShape(2, 3, 3, 4, 4, 3);
     private static final Recipe RECIPE =
             Recipe.of(
+                    "sgd",
                     Map.of(
                             "steps", "6",
                             "learningRate", "0.05",

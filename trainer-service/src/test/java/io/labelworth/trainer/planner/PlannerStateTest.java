@@ -190,7 +190,7 @@ class PlannerStateTest {
     @Test
     void whatARunWaitsForIsSaidWhenItChangesAndNotTooOften() {
         // Given
-        state.add(softExperiment("soft").setBudgets(List.of(new Budget(4, 10))).build());
+        state.add(softExperiment("soft").setBudgets(List.of(new Budget(4, 10, null, null))).build());
         state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
 
         // Then: the first time at once
@@ -223,7 +223,7 @@ class PlannerStateTest {
     @Test
     void aRunWithoutItsImagesSaysWhichClassLacksThem() {
         // Given: there are four of each class
-        state.add(experiment("wide").setPool(9).setBudgets(List.of(new Budget(5, 10))).build());
+        state.add(experiment("wide").setPool(9).setBudgets(List.of(new Budget(5, 10, null, null))).build());
 
         // Then
         assertThat(waiting(NOW))
