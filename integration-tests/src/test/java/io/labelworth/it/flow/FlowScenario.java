@@ -6,6 +6,7 @@ import io.labelworth.kafka.TopicReader;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.training.CheckpointFile;
 import io.labelworth.learning.training.ExpertListener;
@@ -44,7 +45,13 @@ final class FlowScenario {
     private static final Recipe RECIPE = Recipe.expert(0.05, 0.9, 0, 16, "dsa");
     private static final ExpertRequest EXPERT =
             new ExpertRequest(
-                    "tiny", Architecture.convnet(2, 4), RECIPE, 2, 0, LabelCodecs.parse("fp16"));
+                    "tiny",
+                    Architecture.convnet(2, 4),
+                    RECIPE,
+                    2,
+                    0,
+                    LabelCodecs.parse("fp16"),
+                    ComputeDevice.CPU);
     private static final Progress SILENT =
             Progress.create(
                     new PrintStream(OutputStream.nullOutputStream()), false, Clock.systemUTC());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.Torch;
 import io.labelworth.learning.network.WeightsFile;
@@ -34,7 +35,8 @@ final class CheckpointCard {
             DatasetInfo dataset,
             Architecture architecture,
             Recipe recipe,
-            long seed) {
+            long seed,
+            ComputeDevice device) {
         Preprocessing preprocessing = Preprocessing.of(dataset);
         Map<String, Object> card = new TreeMap<>();
         card.put("v", VERSION);
@@ -52,7 +54,7 @@ final class CheckpointCard {
         card.put("validationAccuracy", checkpoint.validationAccuracy());
         card.put("testAccuracy", checkpoint.testAccuracy());
         card.put("labelEntropy", checkpoint.labelEntropy());
-        card.put("device", Torch.deviceFingerprint());
+        card.put("device", Torch.deviceFingerprint(device));
         try {
             String json = JSON.writeValueAsString(card) + "\n";
             WeightsFile.writeAtomically(

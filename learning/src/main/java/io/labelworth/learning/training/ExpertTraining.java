@@ -23,6 +23,7 @@ public final class ExpertTraining {
     private final Dataset dataset;
     private final Architecture architecture;
     private final Recipe recipe;
+    private final ComputeDevice device;
     private final Normalizer normalizer;
 
     /**
@@ -30,11 +31,14 @@ public final class ExpertTraining {
      *
      * @param architecture the expert, without its input
      * @param recipe how it is trained; its steps are replaced by those of the epochs
+     * @param device where the expert is
      */
-    public ExpertTraining(Dataset dataset, Architecture architecture, Recipe recipe) {
+    public ExpertTraining(
+            Dataset dataset, Architecture architecture, Recipe recipe, ComputeDevice device) {
         this.dataset = dataset;
         this.architecture = architecture.forDataset(dataset.info());
         this.recipe = recipe;
+        this.device = device;
         this.normalizer = new Normalizer(Preprocessing.of(dataset.info()));
     }
 
@@ -64,8 +68,7 @@ public final class ExpertTraining {
         List<Integer> saved = CheckpointSchedule.steps(stepsPerEpoch(), epochs);
         List<CheckpointFile> checkpoints = new ArrayList<>();
         try (TrainableNetwork expert =
-                TrainableNetwork.of(
-                        shape, Initialisation.weights(shape, seed), ComputeDevice.CPU)) {
+                TrainableNetwork.of(shape, Initialisation.weights(shape, seed), device)) {
             TrainingLoop loop =
                     new TrainingLoop(
                             expert,
@@ -108,7 +111,7 @@ public final class ExpertTraining {
                         validation.accuracy(),
                         test.accuracy(),
                         validation.entropy());
-        CheckpointCard.write(checkpoint, dataset.info(), architecture, recipe, seed);
+        CheckpointCard.write(checkpoint, dataset.info(), architecture, recipe, seed, device);
         return checkpoint;
     }
 

@@ -22,12 +22,29 @@ public final class StudentTraining {
     private StudentTraining() {}
 
     /**
-     * Runs {@code spec} on {@code set}. The same arguments give the same bits on the same device.
+     * Runs {@code spec} on {@code set}, on the processor; see {@link #run(RunSpec, TrainingSet,
+     * Dataset, ComputeDevice, StudentListener, BooleanSupplier)}.
+     */
+    public static StudentResult run(
+            RunSpec spec,
+            TrainingSet set,
+            Dataset dataset,
+            StudentListener listener,
+            BooleanSupplier cancelled) {
+        return run(spec, set, dataset, ComputeDevice.CPU, listener, cancelled);
+    }
+
+    /**
+     * Runs {@code spec} on {@code set}. The same arguments give the same bits on the same
+     * processor; a GPU does not promise that, and the result's fingerprint says so.
      *
      * @param set what the spec's selection and labels came to
      * @param dataset for validation and test images
+     * @param device where the student is
      * @param listener told of every step
      * @param cancelled asked before every step
+     * @throws io.labelworth.learning.network.ModelException when the student cannot be trained, or
+     *     not on the device
      * @throws TrainingException when the set or the dataset is not the spec's, or the loss or a
      *     logit is not finite
      * @throws CancelledException when {@code cancelled} says so
@@ -36,6 +53,7 @@ public final class StudentTraining {
             RunSpec spec,
             TrainingSet set,
             Dataset dataset,
+            ComputeDevice device,
             StudentListener listener,
             BooleanSupplier cancelled) {
         check(spec, set, dataset.info());
@@ -44,9 +62,7 @@ public final class StudentTraining {
         Evaluator evaluator = new Evaluator(normalizer);
         try (TrainableNetwork student =
                 TrainableNetwork.of(
-                        shape,
-                        Initialisation.weights(shape, spec.trainingSeed()),
-                        ComputeDevice.CPU)) {
+                        shape, Initialisation.weights(shape, spec.trainingSeed()), device)) {
             TrainingLoop loop =
                     new TrainingLoop(
                             student,
@@ -83,7 +99,7 @@ public final class StudentTraining {
                     test.accuracy(),
                     Arrays.stream(test.accuracyByClass()).boxed().toList(),
                     test.images(),
-                    Torch.deviceFingerprint());
+                    Torch.deviceFingerprint(device));
         }
     }
 

@@ -3,6 +3,7 @@ package io.labelworth.standalone.cli;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.Datasets;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.standalone.expert.ExpertRequest;
 import io.labelworth.standalone.expert.ExpertRun;
@@ -47,6 +48,15 @@ final class TrainExpertCommand extends ClusterCommand {
             description = "seed of everything random in it (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "cpu",
+            description =
+                    "where it is trained: cpu, gpu:N or auto; only the CPU repeats to the bit"
+                            + " (default: ${DEFAULT-VALUE})")
+    private String device;
+
     @Mixin private ExpertOptions expert;
 
     @Mixin private RecipeOptions recipe;
@@ -67,7 +77,8 @@ final class TrainExpertCommand extends ClusterCommand {
                         howTrained,
                         epochs,
                         seed,
-                        expert.codec(dataset.info()));
+                        expert.codec(dataset.info()),
+                        ComputeDevice.available(device).get(0));
         ExpertRun training = new ExpertRun(connection, paths().checkpoints(), Clock.systemUTC());
         try (ExpertProgress shown = new ExpertProgress(progress, () -> "")) {
             boolean trained = training.train(dataset, request, shown, () -> false);

@@ -4,6 +4,7 @@ import io.labelworth.labeler.announce.CheckpointIds;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.schemas.event.Choice;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param epochs passes over the training split, at least 1
  * @param seed seed of initialisation, batch order and augmentation
  * @param codec how the labels of its checkpoints are to be stored
+ * @param device where it is trained
  */
 public record ExpertRequest(
         String run,
@@ -25,7 +27,8 @@ public record ExpertRequest(
         Recipe recipe,
         int epochs,
         long seed,
-        LabelCodec codec) {
+        LabelCodec codec,
+        ComputeDevice device) {
 
     /** Checks the name of the run. */
     public ExpertRequest {

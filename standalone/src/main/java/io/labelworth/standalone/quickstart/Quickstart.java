@@ -6,6 +6,7 @@ import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.Datasets;
 import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.ExpertCheckpoint;
@@ -114,7 +115,8 @@ public final class Quickstart {
                         EXPERT_RECIPE,
                         EPOCHS,
                         0,
-                        LabelCodecs.parse(dataset.info().labelCodec()));
+                        LabelCodecs.parse(dataset.info().labelCodec()),
+                        ComputeDevice.CPU);
         List<String> checkpointIds = ExpertRun.checkpointIds(dataset, expert);
         Submission submission = new Submission(connection);
         // Submitted before the expert exists: the planner starts each run as its labels become
