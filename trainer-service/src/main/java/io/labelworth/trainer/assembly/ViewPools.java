@@ -8,6 +8,7 @@ import io.labelworth.learning.run.RunSpec;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.trainer.run.RunFailedException;
 import io.labelworth.trainer.view.ViewSnapshot;
+import java.util.OptionalInt;
 
 /**
  * The candidate images as the label view has them. What a selection asks of a pool, image ids or
@@ -80,7 +81,7 @@ final class ViewPools {
     private double difficulty(ImageRef image) {
         String labelling = spec.selection().labelling().orElseThrow();
         try {
-            StoredLabel label = StoredLabel.find(view, labelling, image);
+            StoredLabel label = StoredLabel.find(view, labelling, image, OptionalInt.empty());
             if (!label.codec().wholeVector()) {
                 throw new RunFailedException(
                         String.format(

@@ -161,8 +161,11 @@ final class Readying {
     }
 
     private static Optional<String> mismatch(RunSpec spec, ExpertCheckpoint checkpoint) {
-        if (checkpoint == null || checkpoint.getDatasetVersion().equals(spec.datasetVersion())) {
+        if (checkpoint == null) {
             return Optional.empty();
+        }
+        if (checkpoint.getDatasetVersion().equals(spec.datasetVersion())) {
+            return LabelledViews.mismatch(spec, checkpoint);
         }
         return Optional.of(
                 "checkpoint "
