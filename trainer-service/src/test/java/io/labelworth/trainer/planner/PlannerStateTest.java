@@ -450,15 +450,11 @@ class PlannerStateTest {
                 .contains(CHECKPOINT + " labels images themselves", "needs cutmix(count=2)");
         assertThat(
                         failure(
-                                softExperiment("selected")
+                                experiment("selected")
                                         .setSelection(
                                                 new Choice(
-                                                        "difficulty",
-                                                        Map.of(
-                                                                "checkpoint",
-                                                                "views",
-                                                                "decile",
-                                                                "1")))))
+                                                        "stratified",
+                                                        Map.of("checkpoint", "views")))))
                 .contains("selection asks checkpoint views");
         assertThat(failure(softExperiment("unknown").setCheckpoints(List.of("unknown"))))
                 .contains("unknown", "mixup");
