@@ -1,5 +1,5 @@
 import { bestByBudget, drawCurve, drawFrontier } from './charts.js';
-import { element, familyKey } from './format.js';
+import { element, familyKey, untreated } from './format.js';
 import { familyName, headline, labellingPanel, runsPanel, worthTable } from './panels.js';
 import { Store } from './store.js';
 
@@ -50,7 +50,7 @@ function drawFamily(all, [key, family]) {
     const budget = Number(view().budget ?? best.imagesPerClass);
     at('headline').replaceChildren(...headline(worths, budget, (choice) => look({ budget: choice })));
   }
-  at('worth').replaceChildren(...worthTable(worths, bestByBudget(summaries.filter((s) => s.regime === 'hard'))));
+  at('worth').replaceChildren(...worthTable(worths, bestByBudget(summaries.filter((s) => s.regime === 'hard' && untreated(s)))));
   drawCurve(at('curve'), summaries);
   drawAxes(store.values('pareto-frontier').filter(
     (frontier) => frontier.points.some((point) => ids.has(point.configurationId))));

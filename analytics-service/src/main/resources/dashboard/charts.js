@@ -1,4 +1,4 @@
-import { percent } from './format.js';
+import { percent, untreated } from './format.js';
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -55,8 +55,8 @@ export function bestByBudget(summaries) {
 
 export function drawCurve(target, summaries) {
   const narrow = target.clientWidth < 640;
-  const hard = bestByBudget(summaries.filter((s) => s.regime === 'hard'));
-  const soft = summaries.filter((s) => s.regime === 'fixed-soft');
+  const hard = bestByBudget(summaries.filter((s) => s.regime === 'hard' && untreated(s)));
+  const soft = summaries.filter((s) => s.regime === 'fixed-soft' && untreated(s));
   const traces = [];
   if (soft.length) traces.push(line('best soft labels', bestByBudget(soft), { color: color('--soft'), width: 3, size: 9 }));
   if (hard.length) traces.push(line('hard labels', hard, { color: color('--hard'), width: 3, size: 9, symbol: 'square' }));

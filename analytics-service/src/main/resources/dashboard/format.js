@@ -40,6 +40,9 @@ export function recipe({ name, parameters: { steps, ...parameters } }) {
 }
 
 export const familyKey = (summary) => JSON.stringify(
-  [summary.dataset, summary.datasetVersion, summary.source, summary.student, recipe(summary.recipe)]);
+  [summary.dataset, summary.datasetVersion, summary.source, summary.selection, summary.student, recipe(summary.recipe)]);
+
+/** Whether a student had its labels as they were given, as frontiers and label worth of a plain regime have them. */
+export const untreated = (summary) => summary.treatments.length === 0;
 
 export const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -53,7 +53,7 @@ function worthCells(worth) {
   return [cell(4, '', element('strong', {}, times(worth.worth))), cell(5, 'text', worthBounds(worth))];
 }
 
-const STATES = ['done', 'running', 'queued', 'failed'];
+const STATES = ['done', 'running', 'queued', 'waiting', 'failed'];
 
 export function runsPanel(activity) {
   const counts = STATES.map((state) => activity.runsByState[state] ?? 0);
@@ -65,6 +65,7 @@ export function runsPanel(activity) {
     element('div', { class: 'legend' },
       ...STATES.map((state, i) => element('span', {}, element('i', { class: state }), `${counts[i]} ${state}`))),
     ...activity.runningRuns.map((run) => bar(run.runId.slice(0, 12), `step ${run.step} of ${run.steps}`, run.step, run.steps, 'running')),
+    ...activity.waitingRuns.slice(0, 3).map((run) => element('p', { class: 'muted' }, `${run.runId.slice(0, 12)} waits for ${run.reason}`)),
     ...activity.failedRuns.slice(0, 5).map((run) => element('p', { class: 'reason' }, `${run.runId.slice(0, 12)}: ${run.reason}`)),
   ];
 }
@@ -95,5 +96,5 @@ function bar(name, facts, part, whole, kind) {
 }
 
 export const familyName = (summary) => [
-  summary.dataset, summary.source + ' images', student(summary.student), student(recipe(summary.recipe)),
+  summary.dataset, summary.source + ' images', ...(summary.selection ? [student(summary.selection)] : []), student(summary.student), student(recipe(summary.recipe)),
 ].join(' · ');

@@ -4,20 +4,25 @@ import io.labelworth.schemas.event.AccuracySummary;
 import io.labelworth.schemas.event.Choice;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * Configurations that may be compared: same images to draw from, same student, trained the same way
- * for as long as their budget has it.
+ * Configurations that may be compared: same images to draw from, drawn in the same way, same
+ * student, trained the same way for as long as their budget has it.
  *
  * @param dataset dataset
  * @param datasetVersion version of that dataset
  * @param source source of the images
+ * @param selection how the images were selected; null where simply drawn
  * @param student student architecture
  * @param recipe how students are trained; without steps, which belong to the budget
  */
 public record Family(
-        String dataset, String datasetVersion, String source, Choice student, Choice recipe) {
+        String dataset,
+        String datasetVersion,
+        String source,
+        Choice selection,
+        Choice student,
+        Choice recipe) {
 
     private static final String STEPS = "steps";
 
@@ -34,23 +39,25 @@ public record Family(
                 summary.getDataset(),
                 summary.getDatasetVersion(),
                 summary.getSource(),
+                summary.getSelection(),
                 summary.getStudent(),
                 summary.getRecipe());
     }
 
     /**
      * {@code dataset@version/source/student/recipe}, student and recipe as {@code
-     * name[parameter=value,...]} with parameters sorted. Exactly four parts: a slash inside one is
-     * written {@code %2F}, so that no family's key is a prefix of another's.
+     * name[parameter=value,...]} with parameters sorted; a selection follows its source with a +.
+     * Exactly four parts: a slash inside one is written {@code %2F}, so that no family's key is a
+     * prefix of another's.
      */
     public String key() {
         return escaped(dataset + "@" + datasetVersion)
                 + "/"
-                + escaped(source)
+                + escaped(selection == null ? source : source + "+" + Choices.text(selection))
                 + "/"
-                + escaped(text(student))
+                + escaped(Choices.text(student))
                 + "/"
-                + escaped(text(recipe));
+                + escaped(Choices.text(recipe));
     }
 
     /** Key of one of the family's frontiers on pareto-frontier. */
@@ -61,15 +68,6 @@ public record Family(
     /** Key of the family's label worth at one budget on label-worth. */
     public String worthKey(int imagesPerClass) {
         return key() + "/" + imagesPerClass;
-    }
-
-    private static String text(Choice choice) {
-        Map<String, String> sorted = new TreeMap<>(choice.getParameters());
-        return sorted.isEmpty()
-                ? choice.getName()
-                : sorted.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .collect(Collectors.joining(",", choice.getName() + "[", "]"));
     }
 
     private static String escaped(String part) {

@@ -54,7 +54,7 @@ public final class Frontiers {
      * The frontier that follows another one.
      *
      * @param previous the last one published; null before the first
-     * @param regime regime of the members
+     * @param regime regime of the members, as {@link Regime#of} has it
      * @param members what {@link #members} found
      */
     public static ParetoFrontier next(
@@ -71,6 +71,7 @@ public final class Frontiers {
                 .setSource(family.source())
                 .setRegime(regime)
                 .setAxis(axis.text())
+                .setSelection(family.selection())
                 .setStudent(family.student())
                 .setPoints(members)
                 .setEntered(without(now, before))

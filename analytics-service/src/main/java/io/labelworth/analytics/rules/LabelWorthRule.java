@@ -28,7 +28,7 @@ public final class LabelWorthRule {
     private LabelWorthRule() {}
 
     /**
-     * The worth at every budget with fixed soft labels, by increasing budget.
+     * The worth at every budget with fixed soft labels, untreated, by increasing budget.
      *
      * @param configurations all configurations of one family, of any regime, in any order
      */
@@ -44,7 +44,7 @@ public final class LabelWorthRule {
             Collection<AccuracySummary> configurations, String regime) {
         SortedMap<Integer, AccuracySummary> best = new TreeMap<>();
         configurations.stream()
-                .filter(configuration -> configuration.getRegime().equals(regime))
+                .filter(configuration -> Regime.of(configuration).equals(regime))
                 .sorted(BEST_FIRST)
                 .forEach(
                         configuration ->
@@ -64,6 +64,7 @@ public final class LabelWorthRule {
                 .setDataset(soft.getDataset())
                 .setDatasetVersion(soft.getDatasetVersion())
                 .setSource(soft.getSource())
+                .setSelection(soft.getSelection())
                 .setStudent(soft.getStudent())
                 .setImagesPerClass(budget)
                 .setCheckpointId(soft.getCheckpointId())

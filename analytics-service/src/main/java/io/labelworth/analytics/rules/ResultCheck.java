@@ -34,6 +34,9 @@ public final class ResultCheck {
                             + ", test "
                             + result.getTestAccuracy());
         }
+        if (!result.getTestAccuracyByClass().stream().allMatch(a -> isFraction(a) || a.isNaN())) {
+            return Optional.of("accuracies of classes must be from 0 to 1");
+        }
         if (!isCost(result.getStudentCompute())
                 || !isCost(result.getImageBytes())
                 || !isCost(result.getLabelBytes())

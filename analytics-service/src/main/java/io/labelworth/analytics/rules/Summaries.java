@@ -2,17 +2,21 @@ package io.labelworth.analytics.rules;
 
 import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** Runs of one configuration, and what they say together. */
 public final class Summaries {
 
     private static final Comparator<Accuracy> BY_RUN = Comparator.comparing(Accuracy::getRunId);
+
+    private static final Interval NO_RUNS = new Interval(0, 0.0, null, null);
 
     private Summaries() {}
 
@@ -50,6 +54,7 @@ public final class Summaries {
                 .setRegime(any.getRegime())
                 .setCheckpointId(any.getCheckpointId())
                 .setTreatments(any.getTreatments())
+                .setSelection(any.getSelection())
                 .setStudent(any.getStudent())
                 .setRecipe(any.getRecipe())
                 .setSteps(any.getSteps())
@@ -59,6 +64,7 @@ public final class Summaries {
                 .setSeedsVary(seedsVary(subsetSeeds.size() > 1, trainingSeeds.size() > 1))
                 .setValidation(Statistics.interval(values(runs, Accuracy::getValidationAccuracy)))
                 .setTest(Statistics.interval(values(runs, Accuracy::getTestAccuracy)))
+                .setTestByClass(byClass(runs))
                 .setLabelEntropy(Statistics.mean(values(runs, Accuracy::getLabelEntropy)))
                 .setImages(runs.stream().mapToLong(Accuracy::getImages).max().orElse(0))
                 .setBytes(
@@ -68,6 +74,19 @@ public final class Summaries {
                                         run -> (double) run.getImageBytes() + run.getLabelBytes())))
                 .setStudentCompute(Statistics.mean(values(runs, Accuracy::getStudentCompute)))
                 .build();
+    }
+
+    /** An interval per class, of no runs where no run has test images of it. */
+    private static List<Interval> byClass(List<Accuracy> runs) {
+        int classes = runs.get(0).getTestAccuracyByClass().size();
+        if (runs.stream().anyMatch(run -> run.getTestAccuracyByClass().size() != classes)) {
+            return List.of();
+        }
+        return IntStream.range(0, classes)
+                .mapToObj(c -> runs.stream().map(run -> run.getTestAccuracyByClass().get(c)))
+                .map(all -> all.mapToDouble(a -> a).filter(a -> !Double.isNaN(a)).toArray())
+                .map(all -> all.length == 0 ? NO_RUNS : Statistics.interval(all))
+                .toList();
     }
 
     private static String seedsVary(boolean subset, boolean training) {

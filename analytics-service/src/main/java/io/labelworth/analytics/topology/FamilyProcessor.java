@@ -4,6 +4,7 @@ import io.labelworth.analytics.rules.CostAxis;
 import io.labelworth.analytics.rules.Family;
 import io.labelworth.analytics.rules.Frontiers;
 import io.labelworth.analytics.rules.LabelWorthRule;
+import io.labelworth.analytics.rules.Regime;
 import io.labelworth.schemas.event.AccuracySummary;
 import io.labelworth.schemas.event.FrontierPoint;
 import io.labelworth.schemas.event.LabelWorth;
@@ -85,9 +86,7 @@ final class FamilyProcessor
                 members.stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        AccuracySummary::getRegime,
-                                        TreeMap::new,
-                                        Collectors.toList()));
+                                        Regime::of, TreeMap::new, Collectors.toList()));
         byRegime.forEach(
                 (regime, summaries) -> {
                     for (CostAxis axis : CostAxis.values()) {

@@ -43,7 +43,7 @@ public final class Activity {
             long failed,
             long lag) {}
 
-    /** A run that is at work or has failed. */
+    /** A run that waits, is at work or has failed. */
     public record RunLine(
             String runId,
             String state,
@@ -56,12 +56,14 @@ public final class Activity {
     /**
      * All of it at one moment.
      *
-     * @param runsByState runs by state: queued, running, done, failed
+     * @param runsByState runs by state: waiting, queued, running, done, failed
+     * @param waitingRuns runs that wait, the latest to say for what first
      * @param runningRuns runs at work, the furthest first
      * @param failedRuns runs that failed, the latest first
      */
     public record Snapshot(
             Map<String, Long> runsByState,
+            List<RunLine> waitingRuns,
             List<RunLine> runningRuns,
             List<RunLine> failedRuns,
             List<LabellingStatus> labellings) {}
@@ -96,6 +98,7 @@ public final class Activity {
                                         RunStatus::getState, TreeMap::new, Collectors.counting()));
         return new Snapshot(
                 byState,
+                lines("waiting", Comparator.comparing(RunStatus::getUpdatedAt).reversed()),
                 lines("running", Comparator.comparing(RunStatus::getStep).reversed()),
                 lines("failed", Comparator.comparing(RunStatus::getUpdatedAt).reversed()),
                 checkpoints.values().stream()

@@ -15,6 +15,7 @@ class FamilyTest {
                         "cifar10",
                         "v1",
                         "real",
+                        null,
                         choice(Map.of("width", "32", "depth", "3")),
                         recipe(Map.of("steps", "300", "momentum", "0.5", "learningRate", "0.03")));
         String key =
@@ -27,8 +28,8 @@ class FamilyTest {
 
     @Test
     void slashesInNamesNeverMakeOneFamilyLookLikeAnother() {
-        Family family = new Family("a/b", "v", "c", choice(Map.of()), recipe(Map.of()));
-        Family other = new Family("a", "v", "b/c", choice(Map.of()), recipe(Map.of()));
+        Family family = new Family("a/b", "v", "c", null, choice(Map.of()), recipe(Map.of()));
+        Family other = new Family("a", "v", "b/c", null, choice(Map.of()), recipe(Map.of()));
 
         assertThat(family.key()).isEqualTo("a%2Fb@v/c/convnet/sgd");
         assertThat(other.key()).isEqualTo("a@v/b%2Fc/convnet/sgd");
@@ -41,8 +42,18 @@ class FamilyTest {
                 .isNotEqualTo(family(recipe(Map.of("steps", "300"))));
     }
 
+    @Test
+    void imagesSelectedOtherwiseAreAnotherFamily() {
+        Choice decile = new Choice("decile", Map.of("labelling", "ab", "decile", "3"));
+        Family family =
+                new Family("cifar10", "v1", "real", decile, choice(Map.of()), recipe(Map.of()));
+
+        assertThat(family.key())
+                .isEqualTo("cifar10@v1/real+decile[decile=3,labelling=ab]/convnet/sgd");
+    }
+
     private static Family family(Choice recipe) {
-        return new Family("cifar10", "v1", "real", choice(Map.of()), recipe);
+        return new Family("cifar10", "v1", "real", null, choice(Map.of()), recipe);
     }
 
     private static Choice recipe(Map<String, String> parameters) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.labelworth.analytics.Results;
 import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -34,6 +35,30 @@ class SummariesTest {
         assertThat(summary.getBytes()).isEqualTo(78_400 + 3_000);
         assertThat(summary.getLabelEntropy()).isEqualTo(0.5);
         assertThat(summary.getImages()).isEqualTo(100);
+    }
+
+    @Test
+    void aClassHasTheMeanOfItsOwnAccuracies() {
+        // Given: a class that no test image is of, and a run from before classes were recorded
+        Accuracy first =
+                Results.hard(1, 1, 0.5)
+                        .setTestAccuracyByClass(List.of(0.2, 1.0, Double.NaN))
+                        .build();
+        Accuracy second =
+                Results.hard(1, 2, 0.5)
+                        .setTestAccuracyByClass(List.of(0.4, 0.0, Double.NaN))
+                        .build();
+        Accuracy old = Results.hard(1, 3, 0.5).build();
+
+        // When
+        List<Interval> byClass = Summaries.of(List.of(first, second)).getTestByClass();
+
+        // Then
+        assertThat(byClass).extracting(Interval::getN).containsExactly(2, 2, 0);
+        assertThat(byClass.get(0).getMean()).isCloseTo(0.3, within(1e-12));
+        assertThat(byClass.get(1).getMean()).isCloseTo(0.5, within(1e-12));
+        assertThat(byClass.get(1).getHalfWidth95()).isPositive();
+        assertThat(Summaries.of(List.of(first, old)).getTestByClass()).isEmpty();
     }
 
     @Test

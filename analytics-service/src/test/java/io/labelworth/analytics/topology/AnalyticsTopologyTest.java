@@ -121,6 +121,62 @@ class AnalyticsTopologyTest {
     }
 
     @Test
+    void treatedLabelsAndSelectedImagesAreNotOnTheFrontierNorInTheWorthOfPlainOnes() {
+        // Given: the plain runs, and better ones that must not be taken for them
+        Choice smoothing = new Choice("label-smoothing", Map.of("weight", "0.1"));
+        Choice mean = new Choice("mean-logits", Map.of());
+        Choice decile = new Choice("decile", Map.of("labelling", "ab", "decile", "1"));
+        Accuracy[] plain = {
+            Results.hard(1, 1, 0.3).build(),
+            Results.hard(10, 1, 0.5).build(),
+            Results.soft("e1", 1, 1, 0.4).build()
+        };
+        Accuracy[] others = {
+            other(Results.hard(1, 1, 0.9), "smoothed").setTreatments(List.of(smoothing)).build(),
+            other(Results.soft("e1", 1, 1, 0.9), "treated")
+                    .setTreatments(List.of(smoothing))
+                    .build(),
+            other(Results.soft("e1+e2", 1, 1, 0.9), "ensemble")
+                    .setTreatments(List.of(mean))
+                    .build(),
+            other(Results.soft("e1", 1, 1, 0.9), "selected").setSelection(decile).build()
+        };
+        Map<String, List<?>> members;
+        Map<String, LabelWorth> worths;
+        try (TopologyDriver alone = new TopologyDriver()) {
+            alone.send(plain);
+            members = alone.members();
+            worths = alone.latest(Topics.LABEL_WORTH);
+        }
+        try (TopologyDriver together = new TopologyDriver()) {
+            // When
+            together.send(others);
+            together.send(plain);
+
+            // Then
+            assertThat(together.members()).containsAllEntriesOf(members);
+            assertThat(together.latest(Topics.LABEL_WORTH)).containsAllEntriesOf(worths);
+            String student = "fashion-mnist@v1/real/convnet[depth=3,width=32]/sgd/";
+            String selected =
+                    "fashion-mnist@v1/real+decile[decile=1,labelling=ab]/convnet[depth=3,width=32]/sgd/";
+            assertThat(together.members())
+                    .containsKeys(
+                            student + "hard+label-smoothing[weight=0.1]/images",
+                            student + "fixed-soft+label-smoothing[weight=0.1]/images",
+                            student + "fixed-soft+mean-logits/images",
+                            selected + "fixed-soft/images");
+            assertThat(together.latest(Topics.LABEL_WORTH))
+                    .containsOnlyKeys(student + "1", selected + "1");
+            assertThat(together.latest(Topics.LABEL_WORTH).get(selected + "1").getSelection())
+                    .isEqualTo(decile);
+        }
+    }
+
+    private static Accuracy.Builder other(Accuracy.Builder result, String name) {
+        return result.setRunId(name + "-run").setConfigurationId(name);
+    }
+
+    @Test
     void outcomeDoesNotDependOnOrderNorOnDuplicates() {
         Random random = new Random(17);
         List<Accuracy> results = new ArrayList<>(experiment(random));

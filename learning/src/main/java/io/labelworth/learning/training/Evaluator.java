@@ -4,6 +4,7 @@ import io.labelworth.learning.data.Split;
 import io.labelworth.learning.label.SoftLabels;
 import io.labelworth.learning.network.ConvNet;
 import io.labelworth.learning.network.Normalizer;
+import java.util.Arrays;
 
 /** Measures a network on the first images of a split. */
 final class Evaluator {
@@ -26,9 +27,11 @@ final class Evaluator {
     Measurement measure(ConvNet network, int step, Split split, int limit) {
         int floats = network.shape().inputFloats();
         int images = Math.min(limit, split.size());
+        int classes = network.shape().classes();
         byte[] pixels = new byte[floats];
         float[] batch = new float[Math.min(BATCH, images) * floats];
-        int right = 0;
+        int[] right = new int[classes];
+        int[] all = new int[classes];
         double entropy = 0;
         for (int first = 0; first < images; first += BATCH) {
             int count = Math.min(BATCH, images - first);
@@ -39,11 +42,18 @@ final class Evaluator {
             float[][] logits = network.logits(batch, count);
             for (int i = 0; i < count; i++) {
                 requireFinite(logits[i], step);
-                right += SoftLabels.argMax(logits[i]) == split.imageClass(first + i) ? 1 : 0;
+                int imageClass = split.imageClass(first + i);
+                all[imageClass]++;
+                right[imageClass] += SoftLabels.argMax(logits[i]) == imageClass ? 1 : 0;
                 entropy += SoftLabels.entropy(SoftLabels.softmax(logits[i], 1));
             }
         }
-        return new Measurement((double) right / images, entropy / images, images);
+        double[] byClass = new double[classes];
+        for (int c = 0; c < classes; c++) {
+            byClass[c] = all[c] == 0 ? Double.NaN : (double) right[c] / all[c];
+        }
+        double accuracy = (double) Arrays.stream(right).sum() / images;
+        return new Measurement(accuracy, byClass, entropy / images, images);
     }
 
     private static void requireFinite(float[] logits, int step) {
@@ -59,6 +69,13 @@ final class Evaluator {
         }
     }
 
-    /** Accuracy (0 to 1), mean entropy of the softmax in nats, and images measured. */
-    record Measurement(double accuracy, double entropy, int images) {}
+    /**
+     * What was measured.
+     *
+     * @param accuracy 0 to 1
+     * @param accuracyByClass of the images of each class, 0 to 1; NaN for a class without any
+     * @param entropy mean of the softmax's, in nats
+     * @param images measured
+     */
+    record Measurement(double accuracy, double[] accuracyByClass, double entropy, int images) {}
 }

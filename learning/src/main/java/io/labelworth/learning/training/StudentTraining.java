@@ -9,6 +9,7 @@ import io.labelworth.learning.network.Normalizer;
 import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.Torch;
 import io.labelworth.learning.run.RunSpec;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -74,7 +75,11 @@ public final class StudentTraining {
             Evaluator.Measurement test =
                     evaluator.measure(student, loop.steps(), dataset.test(), dataset.test().size());
             return new StudentResult(
-                    curve.last(), test.accuracy(), test.images(), Torch.deviceFingerprint());
+                    curve.last(),
+                    test.accuracy(),
+                    Arrays.stream(test.accuracyByClass()).boxed().toList(),
+                    test.images(),
+                    Torch.deviceFingerprint());
         }
     }
 

@@ -14,7 +14,12 @@ class LearningCurveTest {
         Iterator<Double> accuracies = List.of(0.5, 0.8, 0.8, 0.6).iterator();
         LearningCurve curve =
                 new LearningCurve(
-                        2, 7, 1000, step -> new Evaluator.Measurement(accuracies.next(), 0, 100));
+                        2,
+                        7,
+                        1000,
+                        step ->
+                                new Evaluator.Measurement(
+                                        accuracies.next(), new double[0], 0, 100));
 
         // When
         for (int step = 1; step <= 7; step++) {

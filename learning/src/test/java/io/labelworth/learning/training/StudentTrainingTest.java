@@ -100,6 +100,28 @@ class StudentTrainingTest {
     }
 
     @Test
+    void theAccuracyOfEachClassAddsUpToThatOfAll() {
+        // When
+        StudentResult result =
+                StudentTraining.run(
+                        spec(25, 0.01, Evaluation.DEFAULT), hardSet(), dataset, DEAF, () -> false);
+
+        // Then: each class weighs as much as the test set has images of it
+        double[] images = new double[TinyDataset.CLASSES];
+        double right = 0;
+        for (int i = 0; i < dataset.test().size(); i++) {
+            images[dataset.test().imageClass(i)]++;
+        }
+        for (int c = 0; c < images.length; c++) {
+            double ofClass = result.testAccuracyByClass().get(c) * images[c];
+            assertThat(ofClass).isCloseTo(Math.rint(ofClass), within(1e-9));
+            right += ofClass;
+        }
+        assertThat(result.testAccuracyByClass()).hasSize(TinyDataset.CLASSES);
+        assertThat(right).isCloseTo(result.testAccuracy() * result.testImages(), within(1e-9));
+    }
+
+    @Test
     void trainingStopsAtALossThatIsNotFinite() {
         assertThatThrownBy(
                         () ->

@@ -7,9 +7,11 @@ import io.labelworth.schemas.event.AccuracySummary;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.FrontierPoint;
+import io.labelworth.schemas.event.Interval;
 import io.labelworth.schemas.event.LabelWorth;
 import io.labelworth.schemas.event.ParetoFrontier;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Results as JSON; accuracies are fractions of 1, entropies nats. */
 public final class ResultsJson {
@@ -62,6 +64,9 @@ public final class ResultsJson {
                 .put("student", choice(summary.getStudent()))
                 .put("ipc", summary.getImagesPerClass())
                 .put("regime", summary.getRegime())
+                .put("treatments", treatments(summary))
+                .put("selection", selection(summary.getSelection()))
+                .put("recipe", choice(summary.getRecipe()))
                 .put("checkpoint", summary.getCheckpointId())
                 .put("steps", summary.getSteps())
                 .put("seeds", summary.getTest().getN())
@@ -75,6 +80,22 @@ public final class ResultsJson {
                 .put("labelEntropy", summary.getLabelEntropy())
                 .put("bytes", summary.getBytes())
                 .put("studentCompute", summary.getStudentCompute());
+        ArrayNode byClass = node.putArray("testByClass");
+        for (Interval of : summary.getTestByClass()) {
+            byClass.addObject()
+                    .put("mean", of.getN() == 0 ? null : of.getMean())
+                    .put("halfWidth95", of.getHalfWidth95());
+        }
+    }
+
+    private static String treatments(AccuracySummary summary) {
+        return summary.getTreatments().stream()
+                .map(ResultsJson::choice)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String selection(Choice selection) {
+        return selection == null ? null : choice(selection);
     }
 
     private static String choice(Choice choice) {
@@ -99,6 +120,7 @@ public final class ResultsJson {
         node.put("ipc", worth.getImagesPerClass())
                 .put("dataset", worth.getDataset())
                 .put("student", choice(worth.getStudent()))
+                .put("selection", selection(worth.getSelection()))
                 .put("checkpoint", worth.getCheckpointId())
                 .put("hardImagesPerClass", worth.getHardImagesPerClass())
                 .put("worth", worth.getWorth())
@@ -110,6 +132,7 @@ public final class ResultsJson {
     private static void frontier(ObjectNode node, ParetoFrontier frontier) {
         node.put("dataset", frontier.getDataset())
                 .put("student", choice(frontier.getStudent()))
+                .put("selection", selection(frontier.getSelection()))
                 .put("regime", frontier.getRegime())
                 .put("axis", frontier.getAxis());
         ArrayNode points = node.putArray("points");

@@ -9,6 +9,10 @@ import java.util.Map;
  * @param labellings a line per checkpoint, newest last
  * @param totals all of them together
  * @param runs number of runs by state
+ * @param waitingFor number of waiting runs by what they wait for
  */
 public record Status(
-        List<LabellingStatus> labellings, StatusTotals totals, Map<String, Long> runs) {}
+        List<LabellingStatus> labellings,
+        StatusTotals totals,
+        Map<String, Long> runs,
+        Map<String, Long> waitingFor) {}

@@ -14,6 +14,7 @@ import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.standalone.letters.Letters;
 import io.labelworth.standalone.letters.StandingCheckpoints;
 import io.labelworth.standalone.letters.StandingCheckpoints.Standing;
+import io.labelworth.trainer.run.RunState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -83,13 +84,21 @@ public final class StatusReader {
                         .sorted(Comparator.comparing(s -> s.checkpoint().getCreatedAt()))
                         .map(reader::labelling)
                         .toList();
-        Map<String, Long> runs =
-                TopicReader.latest(kafka.consumers(), Topics.RUN_STATUS, CLIENT).values().stream()
-                        .map(RunStatus::getState)
-                        .collect(
-                                Collectors.groupingBy(
-                                        Function.identity(), TreeMap::new, Collectors.counting()));
-        return new Status(labellings, StatusTotals.of(labellings), runs);
+        Collection<RunStatus> runs =
+                TopicReader.latest(kafka.consumers(), Topics.RUN_STATUS, CLIENT).values();
+        return new Status(
+                labellings,
+                StatusTotals.of(labellings),
+                count(runs.stream().map(RunStatus::getState)),
+                count(
+                        runs.stream()
+                                .filter(run -> RunState.WAITING.is(run.getState()))
+                                .map(RunStatus::getReason)));
+    }
+
+    private static Map<String, Long> count(Stream<String> all) {
+        return all.collect(
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
 
     private LabellingStatus labelling(Standing standing) {

@@ -41,7 +41,14 @@ public final class StatusTable {
                 status.runs().entrySet().stream()
                         .map(run -> run.getValue() + " " + run.getKey())
                         .collect(Collectors.joining(", "));
-        return text.append("runs: ").append(runs.isEmpty() ? "none" : runs).append('\n').toString();
+        text.append("runs: ").append(runs.isEmpty() ? "none" : runs).append('\n');
+        status.waitingFor().forEach((what, count) -> text.append(waiting(what, count)));
+        return text.toString();
+    }
+
+    private static String waiting(String what, long runs) {
+        String line = runs + (runs == 1 ? " waits for " : " wait for ") + what;
+        return "    " + elided(line, WIDTH - 4) + "\n";
     }
 
     private static String lines(LabellingStatus labelling) {

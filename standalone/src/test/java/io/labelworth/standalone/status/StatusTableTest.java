@@ -54,10 +54,34 @@ class StatusTableTest {
 
     @Test
     void anEmptyClusterSaysWhatToDo() {
-        assertThat(StatusTable.render(new Status(List.of(), StatusTotals.of(List.of()), Map.of())))
+        assertThat(
+                        StatusTable.render(
+                                new Status(
+                                        List.of(), StatusTotals.of(List.of()), Map.of(), Map.of())))
                 .isEqualTo(
                         "No checkpoints yet: ./labelworth train-expert DATASET makes some.\n"
                                 + "runs: none\n");
+    }
+
+    @Test
+    void waitingRunsSayForWhat() {
+        Status status =
+                new Status(
+                        List.of(),
+                        StatusTotals.of(List.of()),
+                        new TreeMap<>(Map.of("done", 2L, "waiting", 3L)),
+                        new TreeMap<>(
+                                Map.of(
+                                        "the labels of a (1 of 2 images)",
+                                        2L,
+                                        "x".repeat(200),
+                                        1L)));
+
+        assertThat(StatusTable.render(status))
+                .contains(
+                        "runs: 2 done, 3 waiting\n    2 wait for the labels of a (1 of 2 images)\n")
+                .contains("    1 waits for xx");
+        assertThat(StatusTable.render(status).lines()).allMatch(line -> line.length() <= 100);
     }
 
     @Test
@@ -95,7 +119,8 @@ class StatusTableTest {
         return new Status(
                 List.of(labellings),
                 StatusTotals.of(List.of(labellings)),
-                new TreeMap<>(Map.of("done", 2L)));
+                new TreeMap<>(Map.of("done", 2L)),
+                Map.of());
     }
 
     private static LabellingStatus labelling(

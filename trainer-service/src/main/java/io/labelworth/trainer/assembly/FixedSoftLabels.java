@@ -9,6 +9,7 @@ import io.labelworth.learning.label.SoftLabels;
 import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.trainer.run.RunFailedException;
+import io.labelworth.trainer.run.WholeVectors;
 import io.labelworth.trainer.view.ViewSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,8 @@ final class FixedSoftLabels implements LabelSource {
             for (int member = 0; member < labellings.size(); member++) {
                 String labelling = labellings.get(member);
                 StoredLabel label = StoredLabel.find(snapshot, labelling, image, number);
-                requireTreatable(label.codec(), labelling);
+                WholeVectors.refusal(treatments.needingWholeVector(), labelling, label.codec())
+                        .ifPresent(FixedSoftLabels::refuse);
                 checkpointOf.put(labelling, label.checkpointId());
                 codecs[member][place] = label.codec();
                 payloads[member][place] = label.payload();
@@ -134,25 +136,12 @@ final class FixedSoftLabels implements LabelSource {
         return codecs[member][place].decode(payloads[member][place], classes);
     }
 
+    private static void refuse(String reason) {
+        throw new RunFailedException(reason);
+    }
+
     private static RunFailedException broken(LabelledImage image, LabelException e) {
         return new RunFailedException(
                 "the label of image " + image.imageId() + ": " + e.getMessage(), e);
-    }
-
-    private void requireTreatable(LabelCodec codec, String labelling) {
-        if (codec.wholeVector()) {
-            return;
-        }
-        treatments
-                .needingWholeVector()
-                .ifPresent(
-                        treatment -> {
-                            throw new RunFailedException(
-                                    String.format(
-                                            "treatment %s needs every logit, and labelling %s is"
-                                                    + " stored as %s; take a labelling stored as fp16,"
-                                                    + " or no such treatment",
-                                            treatment.name(), labelling, codec.text()));
-                        });
     }
 }

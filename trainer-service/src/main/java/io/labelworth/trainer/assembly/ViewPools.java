@@ -7,6 +7,7 @@ import io.labelworth.learning.run.ClassPool;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.trainer.run.RunFailedException;
+import io.labelworth.trainer.run.WholeVectors;
 import io.labelworth.trainer.view.ViewSnapshot;
 import java.util.OptionalInt;
 
@@ -82,13 +83,11 @@ final class ViewPools {
         String labelling = spec.selection().labelling().orElseThrow();
         try {
             StoredLabel label = StoredLabel.find(view, labelling, image, OptionalInt.empty());
-            if (!label.codec().wholeVector()) {
-                throw new RunFailedException(
-                        String.format(
-                                "selection %s needs every logit, and labelling %s is stored as %s;"
-                                        + " take a checkpoint stored as fp16",
-                                spec.selection().name(), labelling, label.codec().text()));
-            }
+            WholeVectors.refusal("selection " + spec.selection().name(), labelling, label.codec())
+                    .ifPresent(
+                            reason -> {
+                                throw new RunFailedException(reason);
+                            });
             return SoftLabels.crossEntropy(label.logits(classes), image.getImageClass());
         } catch (LabelException e) {
             throw new RunFailedException(

@@ -137,6 +137,12 @@ final class LabellingLog {
         return Optional.of(pins);
     }
 
+    /** Next offset of image-refs that a labelling will label on a partition. */
+    long nextImageRef(String labellingId, int partition) {
+        LabelingProgress come = progress.getOrDefault(labellingId, Map.of()).get(partition);
+        return come == null ? 0 : come.getNextImageRefOffset();
+    }
+
     /** The pins of a run that needs no labels. */
     static List<OffsetPin> imagePinsOnly(SortedMap<Integer, Long> imagePins) {
         return imagePins.entrySet().stream()

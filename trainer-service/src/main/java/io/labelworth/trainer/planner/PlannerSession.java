@@ -10,6 +10,7 @@ import io.labelworth.schemas.Topic;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.Experiment;
+import io.labelworth.schemas.event.RunStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,11 +151,12 @@ final class PlannerSession implements AutoCloseable {
         feeds.forEach(Feed::follow);
         Map<String, Set<Integer>> workers = assignments.byMember();
         List<Decision> decisions = state.decide(clock.instant());
-        if (!state.waitingFor().equals(waitingFor)) {
-            waitingFor = state.waitingFor();
-            log.info(waitingFor.isEmpty() ? "no run waits" : "runs wait for {}", waitingFor);
+        List<RunStatus> waiting = state.waiting();
+        // As often as it is written: what has come so far changes all the time.
+        if (!waiting.isEmpty() || state.waitingFor().isEmpty()) {
+            log(state.waitingFor());
         }
-        if (decisions.isEmpty() && refused.isEmpty()) {
+        if (decisions.isEmpty() && refused.isEmpty() && waiting.isEmpty()) {
             return;
         }
         Placement placement = new Placement(workers, state.outstandingByPartition());
@@ -162,10 +164,20 @@ final class PlannerSession implements AutoCloseable {
         producer.inTransaction(
                 () -> {
                     decisions.forEach(decision -> write(decision, placement, places));
+                    waiting.forEach(
+                            status -> producer.send(Topics.RUN_STATUS, status.getRunId(), status));
                     refused.forEach(letter -> DeadLetters.send(producer, letter));
                 });
         refused.clear();
         decisions.forEach(decision -> committed(decision, places));
+        waiting.forEach(status -> state.add(status, clock.instant()));
+    }
+
+    private void log(String awaited) {
+        if (!awaited.equals(waitingFor)) {
+            waitingFor = awaited;
+            log.info(awaited.isEmpty() ? "no run waits" : "runs wait for {}", awaited);
+        }
     }
 
     private void write(Decision decision, Placement placement, Map<String, Integer> places) {

@@ -39,6 +39,7 @@ final class PlannerState {
     private final Map<String, ExpertCheckpoint> checkpoints = new HashMap<>();
     private final Map<String, Experiment> experiments = new LinkedHashMap<>();
     private final TreeSet<WantedRun> wanted = new TreeSet<>();
+    private final WaitingRuns waiting = new WaitingRuns();
     private String waitingFor = "";
     private Instant lastTurn;
 
@@ -106,6 +107,7 @@ final class PlannerState {
 
     void add(RunStatus status, Instant now) {
         ledger.heard(status, now);
+        waiting.heard(status);
     }
 
     /** A final result that is no replay settles its run, whatever experiment asked. */
@@ -136,6 +138,7 @@ final class PlannerState {
                 settings.ahead() * Math.max(settings.workers(), ledger.workers(now))
                         - ledger.outstanding();
         waitingFor = "";
+        waiting.look();
         Set<String> decided = new HashSet<>();
         for (WantedRun run : wanted) {
             if (room <= 0) {
@@ -162,10 +165,16 @@ final class PlannerState {
         if (readiness instanceof Readiness.Impossible impossible) {
             return Optional.of(new Decision.Fail(RunEvents.failed(run, impossible.reason(), now)));
         }
-        if (waitingFor.isEmpty() && readiness instanceof Readiness.Waiting waiting) {
-            waitingFor = waiting.missing();
+        if (readiness instanceof Readiness.Waiting awaited) {
+            waitingFor = waitingFor.isEmpty() ? awaited.missing() : waitingFor;
+            waiting.waits(run, awaited.missing(), now);
         }
         return Optional.empty();
+    }
+
+    /** What to write of runs that wait, as of the latest decisions. */
+    List<RunStatus> waiting() {
+        return waiting.due();
     }
 
     /** What the first run that could not be published waits for; empty when none waits. */

@@ -1,17 +1,22 @@
 package io.labelworth.trainer.planner;
 
 import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.label.LabelCodecs;
+import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.run.RunSpec;
+import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.OffsetPin;
 import io.labelworth.trainer.planner.CandidatePool.Candidate;
+import io.labelworth.trainer.run.WholeVectors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -24,6 +29,8 @@ import java.util.stream.IntStream;
 final class Readying {
 
     private record PoolId(String dataset, String version, String source) {}
+
+    private static final CandidatePool NO_IMAGES = new CandidatePool();
 
     private final Function<String, DatasetInfo> datasets;
     private final LabellingLog labellings;
@@ -49,27 +56,32 @@ final class Readying {
 
     /** Judges a run by what is known now. */
     Readiness of(RunSpec spec) {
+        for (String labelling : spec.labellingsNeeded()) {
+            Optional<String> refusal = refusal(spec, labelling, checkpointOf.get(labelling));
+            if (refusal.isPresent()) {
+                return new Readiness.Impossible(refusal.get());
+            }
+        }
         PoolId id = new PoolId(spec.dataset(), spec.datasetVersion(), spec.source());
-        CandidatePool pool = pools.get(id);
+        CandidatePool pool = pools.getOrDefault(id, NO_IMAGES);
         int ranks = spec.selection().ranksNeeded(spec);
         int classes = datasets.apply(spec.dataset()).classes();
-        if (pool == null || !complete(spec, pool, classes, ranks)) {
+        OptionalInt lacking = lacking(spec, pool, classes, ranks);
+        if (lacking.isPresent()) {
             return new Readiness.Waiting(
-                    ranks
-                            + " images of each class of "
-                            + spec.datasetVersion()
-                            + ", source "
-                            + spec.source()
-                            + ", on image-refs");
+                    String.format(
+                            "%d images of each class of %s, source %s, on image-refs; class %d has"
+                                    + " %d",
+                            ranks,
+                            spec.datasetVersion(),
+                            spec.source(),
+                            lacking.getAsInt(),
+                            pool.size(lacking.getAsInt(), ranks)));
         }
         SortedMap<Integer, Long> imagePins = pool.pins(ranks);
         List<OffsetPin> pins = new ArrayList<>();
         List<String> awaitedLabels = new ArrayList<>();
         for (String labelling : spec.labellingsNeeded()) {
-            Optional<String> mismatch = mismatch(spec, checkpointOf.get(labelling));
-            if (mismatch.isPresent()) {
-                return new Readiness.Impossible(mismatch.get());
-            }
             Optional<List<OffsetPin>> reached = labellings.pins(labelling, imagePins);
             if (reached.isPresent()) {
                 pins.addAll(reached.get());
@@ -79,7 +91,7 @@ final class Readying {
             if (never.isPresent()) {
                 return new Readiness.Impossible(never.get());
             }
-            awaitedLabels.add(nameOf(labelling));
+            awaitedLabels.add(howFar(labelling, pool, ranks));
         }
         if (!awaitedLabels.isEmpty()) {
             return new Readiness.Waiting("the labels of " + String.join(" and of ", awaitedLabels));
@@ -98,10 +110,35 @@ final class Readying {
                 : new Readiness.Ready(pins);
     }
 
-    private static boolean complete(RunSpec spec, CandidatePool pool, int classes, int ranks) {
+    /** The first class whose images are not all there. */
+    private static OptionalInt lacking(RunSpec spec, CandidatePool pool, int classes, int ranks) {
         return IntStream.range(0, classes)
                 .filter(imageClass -> TreatmentChain.keeps(spec.treatments(), imageClass))
-                .allMatch(imageClass -> pool.complete(imageClass, ranks));
+                .filter(imageClass -> pool.size(imageClass, ranks) < ranks)
+                .findFirst();
+    }
+
+    /** Which labelling is awaited, how much of it, and the partition that has furthest to go. */
+    private String howFar(String labelling, CandidatePool pool, int ranks) {
+        int labelled = 0;
+        int furthest = -1;
+        long mostLeft = 0;
+        for (var pin : pool.pins(ranks).entrySet()) {
+            long next = labellings.nextImageRef(labelling, pin.getKey());
+            labelled += pool.before(ranks, pin.getKey(), next);
+            if (pin.getValue() - next > mostLeft) {
+                mostLeft = pin.getValue() - next;
+                furthest = pin.getKey();
+            }
+        }
+        return String.format(
+                "%s (%d of %d images; image-refs partition %d is at offset %d of %d)",
+                nameOf(labelling),
+                labelled,
+                pool.size(ranks),
+                furthest,
+                labellings.nextImageRef(labelling, furthest),
+                pool.pins(ranks).get(furthest));
     }
 
     /** What is first found about an image of the run. */
@@ -160,12 +197,15 @@ final class Readying {
         return "image " + image.imageId() + " has no label of labelling " + labelling + ": " + why;
     }
 
-    private static Optional<String> mismatch(RunSpec spec, ExpertCheckpoint checkpoint) {
+    /** Why a labelling will not do, whatever labels come of it. */
+    private static Optional<String> refusal(
+            RunSpec spec, String labelling, ExpertCheckpoint checkpoint) {
         if (checkpoint == null) {
             return Optional.empty();
         }
         if (checkpoint.getDatasetVersion().equals(spec.datasetVersion())) {
-            return LabelledViews.mismatch(spec, checkpoint);
+            return LabelledViews.mismatch(spec, checkpoint)
+                    .or(() -> truncated(spec, labelling, checkpoint.getCodec()));
         }
         return Optional.of(
                 "checkpoint "
@@ -174,6 +214,16 @@ final class Readying {
                         + checkpoint.getDatasetVersion()
                         + ", the run needs "
                         + spec.datasetVersion());
+    }
+
+    private static Optional<String> truncated(RunSpec spec, String labelling, Choice codec) {
+        try {
+            return WholeVectors.refusal(
+                    spec, labelling, LabelCodecs.of(codec.getName(), codec.getParameters()));
+        } catch (LabelException e) {
+            // Of another release: its labeler knows it, and whoever trains says what it knows.
+            return Optional.empty();
+        }
     }
 
     /** Why a labelling that is incomplete will stay so; empty when it need not. */

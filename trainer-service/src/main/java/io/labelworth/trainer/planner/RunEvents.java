@@ -64,6 +64,13 @@ final class RunEvents {
                 .build();
     }
 
+    /** The status of a run that cannot be published yet. */
+    static RunStatus waiting(WantedRun wanted, String missing, Instant now) {
+        return RunStatus.newBuilder(failed(wanted, missing, now))
+                .setState(RunState.WAITING.wire())
+                .build();
+    }
+
     private static RunStatus status(
             TrainingRun run, RunState state, String reason, Instant updatedAt) {
         return RunStatus.newBuilder()

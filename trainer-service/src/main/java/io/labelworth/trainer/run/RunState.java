@@ -6,6 +6,8 @@ import java.util.Locale;
  * Where a run stands.
  *
  * <pre>
+ *   WAITING --all it needs is there--> QUEUED (or FAILED, where it will never be)
+ *
  *   QUEUED --a worker takes it--> RUNNING --result--> DONE
  *      |                             |
  *      +------- cannot be run -------+--------------> FAILED
@@ -14,6 +16,8 @@ import java.util.Locale;
  * A new attempt takes a run back to QUEUED; nothing follows DONE or FAILED.
  */
 public enum RunState {
+    /** Wanted, but images or labels that it needs are yet to come; the status says which. */
+    WAITING,
     /** Published, waiting for a worker. */
     QUEUED,
     /** A worker trains; its statuses are the heartbeat. */

@@ -1,7 +1,10 @@
 package io.labelworth.trainer.worker;
 
+import io.labelworth.learning.digest.Sha256;
+import io.labelworth.learning.run.Drawn;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.run.Selection;
 import io.labelworth.learning.training.CurvePoint;
 import io.labelworth.learning.training.StudentResult;
 import io.labelworth.schemas.event.Accuracy;
@@ -10,11 +13,16 @@ import io.labelworth.schemas.event.DistilledSet;
 import io.labelworth.schemas.event.TrainingRun;
 import io.labelworth.trainer.assembly.AssembledSet;
 import io.labelworth.trainer.assembly.SetAssembler;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The measurements of one attempt, as events. */
 final class AccuracyEvents {
+
+    private static final int LONGEST_PARAMETER = 200;
 
     private final TrainingRun run;
     private final RunSpec spec;
@@ -42,6 +50,7 @@ final class AccuracyEvents {
         return measured(result.last(), result.deviceFingerprint())
                 .setFinalResult(true)
                 .setTestAccuracy(result.testAccuracy())
+                .setTestAccuracyByClass(result.testAccuracyByClass())
                 .setTestImages(result.testImages())
                 .setSetId(set.manifest().getSetId())
                 .setLabelDigest(set.manifest().getLabelDigest())
@@ -65,6 +74,7 @@ final class AccuracyEvents {
                 .setCheckpointId(set.checkpointId())
                 .setLabellingId(run.getLabellingId())
                 .setTreatments(SetAssembler.treatments(spec))
+                .setSelection(selection(spec.selection()))
                 .setStudent(new Choice(spec.student().name(), spec.student().parameters()))
                 .setRecipe(new Choice(Recipe.NAME, spec.recipe().parameters()))
                 .setSubsetSeed(spec.subsetSeed())
@@ -84,5 +94,19 @@ final class AccuracyEvents {
                 .setDeviceFingerprint(deviceFingerprint)
                 .setTrainSeconds(point.trainSeconds())
                 .setMeasuredAt(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** A list of images may be as long as the set; its hash tells lists apart as well. */
+    private static Choice selection(Selection selection) {
+        if (selection instanceof Drawn) {
+            return null;
+        }
+        Map<String, String> parameters = new TreeMap<>(selection.parameters());
+        parameters.replaceAll(
+                (name, text) ->
+                        text.length() <= LONGEST_PARAMETER
+                                ? text
+                                : "sha256:" + Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+        return new Choice(selection.name(), parameters);
     }
 }

@@ -97,7 +97,10 @@ class PlannerStateTest {
         state.add(progress(0, 4));
         state.add(progress(1, 4));
         assertThat(published(NOW)).isEmpty();
-        assertThat(state.waitingFor()).isEqualTo("the labels of other/step-2");
+        assertThat(state.waitingFor())
+                .isEqualTo(
+                        "the labels of other/step-2 (0 of 2 images; image-refs partition 0 is at"
+                                + " offset 0 of 1)");
 
         // When
         for (int partition : new int[] {0, 1}) {
@@ -137,7 +140,10 @@ class PlannerStateTest {
         state.add(progress(0, 4));
         state.add(progress(1, 3));
         assertThat(published(NOW)).isEmpty();
-        assertThat(state.waitingFor()).isEqualTo("the labels of " + CHECKPOINT);
+        assertThat(state.waitingFor())
+                .isEqualTo(
+                        "the labels of expert/step-1 (7 of 8 images; image-refs partition 1 is at"
+                                + " offset 3 of 4)");
 
         // When
         state.add(progress(1, 4));
@@ -171,7 +177,131 @@ class PlannerStateTest {
         state.decide(NOW);
 
         // Then
-        assertThat(state.waitingFor()).isEqualTo("the labels of expert/step-1 and of other/step-2");
+        assertThat(state.waitingFor())
+                .isEqualTo(
+                        "the labels of expert/step-1 (0 of 2 images; image-refs partition 0 is at"
+                                + " offset 0 of 1) and of other/step-2 (0 of 2 images; image-refs"
+                                + " partition 0 is at offset 0 of 1)");
+    }
+
+    @Test
+    void whatARunWaitsForIsSaidWhenItChangesAndNotTooOften() {
+        // Given
+        state.add(softExperiment("soft").setBudgets(List.of(new Budget(4, 10))).build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+
+        // Then: the first time at once
+        assertThat(waiting(NOW))
+                .containsExactly(
+                        "the labels of expert/step-1 (0 of 8 images; image-refs partition 0 is at"
+                                + " offset 0 of 4)");
+        assertThat(waiting(NOW)).isEmpty();
+
+        // When: labels come
+        state.add(progress(0, 3));
+
+        // Then: not at once
+        assertThat(waiting(NOW.plusSeconds(9))).isEmpty();
+        assertThat(waiting(NOW.plusSeconds(10)))
+                .containsExactly(
+                        "the labels of expert/step-1 (3 of 8 images; image-refs partition 1 is at"
+                                + " offset 0 of 4)");
+        assertThat(waiting(NOW.plusSeconds(99))).isEmpty();
+
+        // When: all are there
+        state.add(progress(0, 4));
+        state.add(progress(1, 4));
+
+        // Then
+        assertThat(published(NOW.plusSeconds(99))).hasSize(1);
+        assertThat(state.waiting()).isEmpty();
+    }
+
+    @Test
+    void aRunWithoutItsImagesSaysWhichClassLacksThem() {
+        // Given: there are four of each class
+        state.add(experiment("wide").setPool(9).setBudgets(List.of(new Budget(5, 10))).build());
+
+        // Then
+        assertThat(waiting(NOW))
+                .containsExactly(
+                        "5 images of each class of tiny-1, source real, on image-refs; class 0 has 4");
+    }
+
+    @Test
+    void aTreatmentOfTheWholeVectorIsRefusedBeforeAnyLabelHasCome() {
+        // Given
+        state.add(
+                softExperiment("truncated")
+                        .setTreatments(List.of(new Choice("temperature", Map.of("value", "2"))))
+                        .build());
+
+        // When
+        state.add(truncated(), 0);
+
+        // Then: no worker ever gets it
+        assertThat(state.decide(NOW))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Decision.Fail.class,
+                        fail ->
+                                assertThat(fail.status().getReason())
+                                        .isEqualTo(
+                                                "treatment temperature needs every logit, and"
+                                                        + " labelling %s is stored as topk-fp16(k=1);"
+                                                        + " take a checkpoint that is labelled as"
+                                                        + " fp16",
+                                                LABELLING));
+    }
+
+    @Test
+    void aSelectionByDifficultyIsRefusedOnTruncatedLabels() {
+        // Given
+        state.add(
+                experiment("decile")
+                        .setSelection(new Choice("stratified", Map.of("checkpoint", CHECKPOINT)))
+                        .build());
+
+        // When
+        state.add(truncated(), 0);
+
+        // Then
+        assertThat(state.decide(NOW))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Decision.Fail.class,
+                        fail ->
+                                assertThat(fail.status().getReason())
+                                        .startsWith("selection stratified needs every logit"));
+    }
+
+    @Test
+    void untreatedTruncatedLabelsAreTrainedOn() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(truncated(), 0);
+        state.add(progress(0, 4));
+        state.add(progress(1, 4));
+
+        // Then
+        assertThat(published(NOW)).hasSize(1);
+    }
+
+    private static ExpertCheckpoint truncated() {
+        return ExpertCheckpoint.newBuilder(Given.checkpoint(CHECKPOINT, LABELLING))
+                .setCodec(new Choice("topk-fp16", Map.of("k", "1")))
+                .build();
+    }
+
+    /** Reasons written of runs that wait. */
+    private List<String> waiting(Instant now) {
+        state.decide(now);
+        List<RunStatus> waiting = state.waiting();
+        waiting.forEach(status -> state.add(status, now));
+        return waiting.stream()
+                .peek(status -> assertThat(status.getState()).isEqualTo("waiting"))
+                .map(RunStatus::getReason)
+                .toList();
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.labelworth.trainer.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.run.Evaluation;
+import io.labelworth.learning.run.Listed;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.run.Selection;
 import io.labelworth.learning.training.CurvePoint;
 import io.labelworth.learning.training.StudentResult;
 import io.labelworth.learning.training.TrainingSet;
@@ -17,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AccuracyEventsTest {
@@ -45,12 +49,34 @@ class AccuracyEventsTest {
     @Test
     void aResultCarriesWhatItsSetAndTrainingCost() {
         // When
-        Accuracy result = events.result(new StudentResult(POINT, 0.7, 100, "cpu"));
+        Accuracy result =
+                events.result(new StudentResult(POINT, 0.7, List.of(0.9, 0.5), 100, "cpu"));
 
         // Then
         assertThat(result.getImages()).isEqualTo(3);
         assertThat(result.getImageBytes()).isEqualTo(192);
         assertThat(result.getStudentCompute()).isEqualTo(9000);
+        assertThat(result.getTestAccuracyByClass()).containsExactly(0.9, 0.5);
+        assertThat(result.getSelection()).isNull();
+    }
+
+    @Test
+    void aLongListOfImagesIsNamedByItsHash() {
+        // Given
+        Listed few = new Listed(List.of("train-1", "train-2"));
+        Listed many = new Listed(IntStream.range(0, 50).mapToObj(i -> "train-" + i).toList());
+
+        // Then
+        assertThat(point(few).getSelection().getParameters())
+                .containsExactly(entry("images", "train-1,train-2"));
+        assertThat(point(many).getSelection().getParameters().get("images"))
+                .matches("sha256:[0-9a-f]{64}");
+    }
+
+    private static Accuracy point(Selection selection) {
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        RunSpec spec = SPEC.withSelection(selection);
+        return new AccuracyEvents(run(), spec, threeImages(), clock).point(POINT, "cpu");
     }
 
     @Test
