@@ -173,6 +173,10 @@ class ExpertLoaderTest {
         assertThat(kind(changed().setPreprocessing(new Choice("zca", Map.of()))))
                 .isEqualTo("unusable-model");
         assertThat(kind(changed().setLabellingId("f".repeat(64)))).isEqualTo("wrong-labelling-id");
+        assertThat(kind(changed().setViews(new Choice("mixup", Map.of("count", "2")))))
+                .isEqualTo("unknown-views");
+        assertThat(kind(changed().setViews(new Choice("cutmix", Map.of("count", "2")))))
+                .isEqualTo("wrong-labelling-id");
     }
 
     private ExpertLoader loader() {

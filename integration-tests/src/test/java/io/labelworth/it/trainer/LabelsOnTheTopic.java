@@ -20,8 +20,7 @@ final class LabelsOnTheTopic {
 
     static LabelsOnTheTopic read(TrainerCluster cluster) {
         LabelsOnTheTopic read = new LabelsOnTheTopic();
-        cluster.all(Topics.SOFT_LABELS)
-                .forEach(l -> read.labels.putIfAbsent(l.getLabellingId() + l.getImageId(), l));
+        cluster.all(Topics.SOFT_LABELS).forEach(l -> read.labels.putIfAbsent(key(l), l));
         cluster.all(Topics.IMAGE_REFS)
                 .forEach(image -> read.classes.put(image.getImageId(), image.getImageClass()));
         return read;
@@ -29,7 +28,18 @@ final class LabelsOnTheTopic {
 
     /** The label that a labelling gives an image. */
     SoftLabel label(String labellingId, String imageId) {
-        return labels.get(labellingId + imageId);
+        return labels.get(labellingId + "/" + imageId);
+    }
+
+    private static String key(SoftLabel label) {
+        String image = label.getLabellingId() + "/" + label.getImageId();
+        return label.getView() == null ? image : image + "/" + label.getView();
+    }
+
+    private static void add(LabelDigest digest, String id, SoftLabel label) {
+        byte[] payload = new byte[label.getLogits().remaining()];
+        label.getLogits().duplicate().get(payload);
+        digest.add(id, label.getImageClass(), label.getCodec().getName(), payload);
     }
 
     /** A result and its manifest carry the digest that these labels give. */
@@ -38,11 +48,14 @@ final class LabelsOnTheTopic {
         for (String image : manifest.getImageIds()) {
             if (result.getRegime().equals("hard")) {
                 digest.addHard(image, classes.get(image));
+            } else if (manifest.getViews() == null) {
+                add(digest, image, labels.get(result.getLabellingId() + "/" + image));
             } else {
-                SoftLabel label = labels.get(result.getLabellingId() + image);
-                byte[] payload = new byte[label.getLogits().remaining()];
-                label.getLogits().duplicate().get(payload);
-                digest.add(image, label.getImageClass(), label.getCodec().getName(), payload);
+                int views = Integer.parseInt(manifest.getViews().getParameters().get("count"));
+                for (int view = 0; view < views; view++) {
+                    String viewed = image + "/" + view;
+                    add(digest, viewed, labels.get(result.getLabellingId() + "/" + viewed));
+                }
             }
         }
         String expected = digest.hex();

@@ -1,10 +1,13 @@
 package io.labelworth.it.trainer;
 
 import io.labelworth.kafka.Decoded;
+import io.labelworth.kafka.Environment;
 import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.TopicReader;
+import io.labelworth.labeler.LabelerService;
+import io.labelworth.labeler.LabelerSettings;
 import io.labelworth.schemas.Topic;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
@@ -13,6 +16,7 @@ import io.labelworth.schemas.event.TrainingRun;
 import io.labelworth.standalone.embedded.EmbeddedCluster;
 import io.labelworth.trainer.TrainerService;
 import io.labelworth.trainer.TrainerSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,6 +70,35 @@ final class TrainerCluster implements AutoCloseable {
                 new TrainerService(
                         settings,
                         connection.settings(),
+                        TinyDataset.datasets(dataRoot()),
+                        Clock.systemUTC());
+        service.start();
+        return service;
+    }
+
+    Path checkpointRoot() {
+        return dir.resolve("checkpoints");
+    }
+
+    /** A labeler in this JVM, started, which takes up little work at once and a few at a time. */
+    LabelerService labeler(String instance) throws IOException {
+        Map<String, String> variables =
+                Map.of(
+                        LabelerSettings.INSTANCE,
+                        instance,
+                        LabelerSettings.BATCH,
+                        "8",
+                        LabelerSettings.PATIENCE,
+                        "200",
+                        LabelerSettings.DATA_ROOT,
+                        dataRoot().toString(),
+                        LabelerSettings.CHECKPOINT_ROOT,
+                        checkpointRoot().toString());
+        LabelerService service =
+                new LabelerService(
+                        LabelerSettings.from(new Environment(variables)),
+                        connection,
+                        new SimpleMeterRegistry(),
                         TinyDataset.datasets(dataRoot()),
                         Clock.systemUTC());
         service.start();

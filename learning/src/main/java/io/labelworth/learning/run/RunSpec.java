@@ -4,8 +4,10 @@ import io.labelworth.learning.digest.Sha256;
 import io.labelworth.learning.label.LabelTreatment;
 import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.view.Views;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,9 +19,10 @@ import java.util.stream.Stream;
  * @param imagesPerClass the budget, 1 to {@code pool}
  * @param pool candidate images per class that the subset is drawn from
  * @param selection which of the pool's images
- * @param regime hard or fixed-soft
- * @param labellings labellings whose labels it trains on, sorted; none for hard, one for
- *     fixed-soft, or more of which a treatment makes one
+ * @param regime hard, fixed-soft or multi-view
+ * @param labellings labellings whose labels it trains on, sorted; none for hard, one for the
+ *     others, or more of which a treatment makes one
+ * @param views what of each image the labellings label, for multi-view; empty for the others
  * @param treatments label treatments, in order
  * @param student the student, without its input
  * @param recipe how it is trained
@@ -36,6 +39,7 @@ public record RunSpec(
         Selection selection,
         String regime,
         List<String> labellings,
+        Optional<Views> views,
         List<LabelTreatment> treatments,
         Architecture student,
         Recipe recipe,
@@ -51,6 +55,9 @@ public record RunSpec(
 
     /** Regime of labels that an expert gave once. */
     public static final String FIXED_SOFT = "fixed-soft";
+
+    /** Regime of views of the images, each with a label that an expert gave once. */
+    public static final String MULTI_VIEW = "multi-view";
 
     /** Checks ranges, labels against the regime, and treatments against the labels. */
     public RunSpec {
@@ -69,14 +76,20 @@ public record RunSpec(
                     throw new IllegalArgumentException("regime hard takes no labellings");
                 }
             }
-            case FIXED_SOFT -> {
+            case FIXED_SOFT, MULTI_VIEW -> {
                 if (labellings.isEmpty()) {
-                    throw new IllegalArgumentException("regime fixed-soft needs a labelling");
+                    throw new IllegalArgumentException("regime " + regime + " needs a labelling");
                 }
             }
             default ->
                     throw new IllegalArgumentException(
-                            "regime is \"" + regime + "\", not hard or fixed-soft");
+                            "regime is \"" + regime + "\", not hard, fixed-soft or multi-view");
+        }
+        if (views.isPresent() != regime.equals(MULTI_VIEW)) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "regime %s takes %s views",
+                            regime, views.isPresent() ? "no" : "the labellings'"));
         }
         if (labellings.stream().distinct().count() < labellings.size()) {
             throw new IllegalArgumentException("a labelling is named twice");
@@ -108,6 +121,7 @@ public record RunSpec(
                 new Drawn(),
                 regime,
                 labellings,
+                Optional.empty(),
                 treatments,
                 student,
                 recipe,
@@ -123,6 +137,26 @@ public record RunSpec(
                 .toList();
     }
 
+    /** The same run on views of its images. */
+    public RunSpec withViews(Views labelled) {
+        return new RunSpec(
+                dataset,
+                datasetVersion,
+                source,
+                imagesPerClass,
+                pool,
+                selection,
+                MULTI_VIEW,
+                labellings,
+                Optional.of(labelled),
+                treatments,
+                student,
+                recipe,
+                evaluation,
+                subsetSeed,
+                trainingSeed);
+    }
+
     /** The same run with other images. */
     public RunSpec withSelection(Selection selected) {
         return new RunSpec(
@@ -134,6 +168,7 @@ public record RunSpec(
                 selected,
                 regime,
                 labellings,
+                views,
                 treatments,
                 student,
                 recipe,
@@ -153,6 +188,7 @@ public record RunSpec(
                 selection,
                 regime,
                 labellings,
+                views,
                 treatments,
                 student,
                 recipe,

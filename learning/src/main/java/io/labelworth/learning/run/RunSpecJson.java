@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.labelworth.learning.label.LabelTreatment;
 import io.labelworth.learning.label.LabelTreatments;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.view.Views;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -51,6 +53,7 @@ final class RunSpecJson {
                 choice(Drawn.NAME, Map.of()));
         putUnless(fields, "source", spec.source(), RunSpec.REAL);
         putUnless(fields, "labellings", spec.labellings(), List.of());
+        spec.views().ifPresent(v -> fields.put("views", choice(v.name(), v.parameters())));
         putUnless(
                 fields,
                 "treatments",
@@ -81,6 +84,7 @@ final class RunSpecJson {
                         selection(fields.take("selection", "{\"name\":\"drawn\"}")),
                         text(fields.take("regime")),
                         texts(fields.take("labellings", "[]")),
+                        views(fields.take("views", "null")),
                         treatments(fields.take("treatments", "[]")),
                         student(fields.take("student")),
                         recipe(parameters(fields.take("recipe"))),
@@ -115,6 +119,17 @@ final class RunSpecJson {
     private static Recipe recipe(Map<String, String> parameters) {
         String name = parameters.remove(NAME);
         return Recipe.of(name == null ? Optimiser.Sgd.NAME : name, parameters);
+    }
+
+    private static Optional<Views> views(JsonNode node) {
+        if (node.isNull()) {
+            return Optional.empty();
+        }
+        Fields fields = new Fields(node);
+        Views views =
+                Views.of(text(fields.take("name")), parameters(fields.take("parameters", "{}")));
+        fields.nothingLeft();
+        return Optional.of(views);
     }
 
     private static Architecture student(JsonNode node) {

@@ -10,6 +10,7 @@ import io.labelworth.learning.label.LabelTreatments;
 import io.labelworth.learning.label.MeanLogits;
 import io.labelworth.learning.label.Temperature;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.view.Views;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,29 @@ class RunSpecTest {
                 .isEqualTo("8edde9b1b87c7c3a181a1ce7d464ab453549ec1d7eab5c9b177b858f3e1ef92a");
         assertThat(soft.runId())
                 .isEqualTo("4af97ad9f960697f6cd64e6d123b7a055f5a3231c69a73e5c87dd885f447bac0");
+    }
+
+    @Test
+    void viewsAreOfARegimeOfTheirOwn() {
+        // Given
+        Views views = Views.of("cutmix", Map.of("count", "4", "seed", "1"));
+        RunSpec spec = ensemble("a", "b").withViews(views);
+
+        // Then
+        assertThat(spec.regime()).isEqualTo("multi-view");
+        assertThat(spec.canonicalJson())
+                .contains(
+                        "\"views\":{\"name\":\"cutmix\",\"parameters\":{\"count\":\"4\","
+                                + "\"seed\":\"1\"}}");
+        assertThat(RunSpec.parse(spec.canonicalJson())).isEqualTo(spec);
+        assertThat(spec.runId()).isNotEqualTo(ensemble("a", "b").runId());
+        assertThatThrownBy(() -> hard().withViews(views)).hasMessageContaining("needs a labelling");
+        assertThatThrownBy(
+                        () ->
+                                RunSpec.parse(
+                                        spec.canonicalJson()
+                                                .replace("\"multi-view\"", "\"fixed-soft\"")))
+                .hasMessageContaining("no views");
     }
 
     @Test

@@ -35,6 +35,8 @@ public record Results(
     /** Regime of students trained on the images' own classes. */
     public static final String HARD = "hard";
 
+    private static final String FIXED_SOFT = "fixed-soft";
+
     private static final String CLIENT = "labelworth-results";
 
     /** Reads the committed state of the output topics. */
@@ -99,12 +101,12 @@ public record Results(
      * Summary of untreated hard labels at a budget; the best by validation if there are several.
      */
     public Optional<AccuracySummary> hard(int imagesPerClass) {
-        return best(imagesPerClass, true);
+        return best(imagesPerClass, HARD);
     }
 
     /** Summary of the best soft labels at a budget, by validation; untreated and of one expert. */
     public Optional<AccuracySummary> bestSoft(int imagesPerClass) {
-        return best(imagesPerClass, false);
+        return best(imagesPerClass, FIXED_SOFT);
     }
 
     /** What a label is worth at a budget, for the configuration that is best there. */
@@ -114,11 +116,11 @@ public record Results(
                 .findFirst();
     }
 
-    private Optional<AccuracySummary> best(int imagesPerClass, boolean hard) {
+    private Optional<AccuracySummary> best(int imagesPerClass, String regime) {
         return summaries.stream()
                 .filter(s -> s.getImagesPerClass() == imagesPerClass)
                 .filter(s -> s.getTreatments().isEmpty())
-                .filter(s -> HARD.equals(s.getRegime()) == hard)
+                .filter(s -> s.getRegime().equals(regime))
                 .max(Comparator.comparing((AccuracySummary s) -> s.getValidation().getMean()));
     }
 

@@ -14,16 +14,18 @@ import io.labelworth.trainer.view.ViewSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * The labels of one labelling or of several, kept as they are stored; decoded and treated when a
- * target is asked for.
+ * The labels of one labelling or of several, of images or of one view of each, kept as they are
+ * stored; decoded and treated when a target is asked for.
  */
 final class FixedSoftLabels implements LabelSource {
 
     private final ViewSnapshot snapshot;
     private final List<String> labellings;
+    private final OptionalInt number;
     private final TreatmentChain treatments;
     private final int classes;
     private final LabelledImage[] images;
@@ -34,16 +36,19 @@ final class FixedSoftLabels implements LabelSource {
 
     /**
      * @param labellings in the order of the spec
+     * @param number of the view; empty where images are labelled
      * @param size images of the set
      */
     FixedSoftLabels(
             ViewSnapshot snapshot,
             List<String> labellings,
+            OptionalInt number,
             TreatmentChain treatments,
             int classes,
             int size) {
         this.snapshot = snapshot;
         this.labellings = labellings;
+        this.number = number;
         this.treatments = treatments;
         this.classes = classes;
         this.images = new LabelledImage[size];
@@ -57,7 +62,7 @@ final class FixedSoftLabels implements LabelSource {
         try {
             for (int member = 0; member < labellings.size(); member++) {
                 String labelling = labellings.get(member);
-                StoredLabel label = StoredLabel.find(snapshot, labelling, image);
+                StoredLabel label = StoredLabel.find(snapshot, labelling, image, number);
                 WholeVectors.refusal(treatments.needingWholeVector(), labelling, label.codec())
                         .ifPresent(FixedSoftLabels::refuse);
                 checkpointOf.put(labelling, label.checkpointId());
@@ -73,12 +78,12 @@ final class FixedSoftLabels implements LabelSource {
     @Override
     public void digest(int place, LabelDigest digest) {
         LabelledImage image = images[place];
+        // As keys have it.
+        String id =
+                number.isPresent() ? image.imageId() + "/" + number.getAsInt() : image.imageId();
         for (int member = 0; member < labellings.size(); member++) {
             digest.add(
-                    image.imageId(),
-                    image.imageClass(),
-                    codecs[member][place].text(),
-                    payloads[member][place]);
+                    id, image.imageClass(), codecs[member][place].text(), payloads[member][place]);
         }
     }
 

@@ -17,13 +17,33 @@ final class HeldTargets {
 
     /** The same targets, each made once where all together take little. */
     static Targets of(Targets made) {
-        if ((long) made.size() * made.classes() * Float.BYTES > MOST_BYTES) {
+        int views = made.views();
+        if ((long) made.size() * views * made.classes() * Float.BYTES > MOST_BYTES) {
             return made;
         }
-        float[][] rows = new float[made.size()][made.classes()];
-        for (int image = 0; image < rows.length; image++) {
-            made.target(image, 0, rows[image]);
+        float[][] rows = new float[made.size() * views][made.classes()];
+        for (int row = 0; row < rows.length; row++) {
+            made.target(row / views, row % views, rows[row]);
         }
-        return Targets.of(rows);
+        return new Rows(rows, views);
+    }
+
+    /** A row for each view of each image, in order. */
+    private record Rows(float[][] rows, int views) implements Targets {
+
+        @Override
+        public int size() {
+            return rows.length / views;
+        }
+
+        @Override
+        public int classes() {
+            return rows[0].length;
+        }
+
+        @Override
+        public void target(int image, int view, float[] into) {
+            System.arraycopy(rows[image * views + view], 0, into, 0, into.length);
+        }
     }
 }

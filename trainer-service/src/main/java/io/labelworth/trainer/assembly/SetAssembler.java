@@ -6,7 +6,10 @@ import io.labelworth.learning.label.LabelDigest;
 import io.labelworth.learning.label.TreatmentChain;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
+import io.labelworth.learning.training.Pixels;
 import io.labelworth.learning.training.TrainingSet;
+import io.labelworth.learning.view.ImagePlace;
+import io.labelworth.learning.view.ViewMaker;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.DistilledSet;
 import io.labelworth.schemas.event.ImageRef;
@@ -16,6 +19,8 @@ import io.labelworth.trainer.view.ViewSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -43,7 +48,7 @@ public final class SetAssembler {
     public AssembledSet assemble(
             TrainingRun run, RunSpec spec, DatasetInfo dataset, ViewSnapshot view) {
         ViewPools pools = new ViewPools(view, spec, dataset.classes());
-        List<Place> places = places(spec, dataset.classes(), pools);
+        List<ImagePlace> places = places(spec, dataset.classes(), pools);
         LabelSource labels = labels(spec, dataset, view, places.size());
         StoredPixels pixels =
                 new StoredPixels(
@@ -56,7 +61,18 @@ public final class SetAssembler {
             labels.add(place, image);
         }
         DistilledSet manifest = manifest(run, spec, List.of(imageIds), pixels, labels);
-        TrainingSet set = new TrainingSet(pixels, HeldTargets.of(labels));
+        Pixels seen =
+                spec.views()
+                        .<Pixels>map(
+                                views ->
+                                        new ViewPixels(
+                                                pixels,
+                                                new ViewMaker(views, dataset),
+                                                imageIds,
+                                                places,
+                                                StoredPixels.MOST_HELD_BYTES))
+                        .orElse(pixels);
+        TrainingSet set = new TrainingSet(seen, HeldTargets.of(labels));
         return new AssembledSet(set, manifest, labels.checkpointId());
     }
 
@@ -85,6 +101,7 @@ public final class SetAssembler {
                 .setRegime(spec.regime())
                 .setLabellingIds(spec.labellings())
                 .setTreatments(treatments(spec))
+                .setViews(spec.views().map(v -> new Choice(v.name(), v.parameters())).orElse(null))
                 .setLabelDigest(labelDigest)
                 .setImageBytes((long) pixels.size() * pixels.imageBytes())
                 .setLabelBytes(labels.storedBytes())
@@ -101,16 +118,21 @@ public final class SetAssembler {
             RunSpec spec, DatasetInfo dataset, ViewSnapshot view, int size) {
         int classes = dataset.classes();
         TreatmentChain treatments = spec.treatmentChain(classes);
-        return spec.regime().equals(RunSpec.HARD)
-                ? new HardLabels(treatments, classes, size)
-                : new FixedSoftLabels(view, spec.labellings(), treatments, classes, size);
+        if (spec.regime().equals(RunSpec.HARD)) {
+            return new HardLabels(treatments, classes, size);
+        }
+        Function<OptionalInt, LabelSource> ofView =
+                number ->
+                        new FixedSoftLabels(
+                                view, spec.labellings(), number, treatments, classes, size);
+        return spec.views().isEmpty()
+                ? ofView.apply(OptionalInt.empty())
+                : new MultiViewLabels(
+                        spec.views().get().count(), number -> ofView.apply(OptionalInt.of(number)));
     }
 
-    /** An image of the set, by where the view has it. */
-    private record Place(int rank, int imageClass) {}
-
     /** The images in training order. */
-    private static List<Place> places(RunSpec spec, int classes, ViewPools pools) {
+    private static List<ImagePlace> places(RunSpec spec, int classes, ViewPools pools) {
         int[][] ranks = new int[classes][];
         try {
             spec.selection().requireClasses(spec.imagesPerClass(), classes);
@@ -120,11 +142,11 @@ public final class SetAssembler {
         } catch (IllegalArgumentException e) {
             throw new RunFailedException(e.getMessage(), e);
         }
-        List<Place> places = new ArrayList<>(classes * spec.imagesPerClass());
+        List<ImagePlace> places = new ArrayList<>(classes * spec.imagesPerClass());
         for (int turn = 0; turn < spec.imagesPerClass(); turn++) {
             for (int imageClass = 0; imageClass < classes; imageClass++) {
                 if (turn < ranks[imageClass].length) {
-                    places.add(new Place(ranks[imageClass][turn], imageClass));
+                    places.add(new ImagePlace(imageClass, ranks[imageClass][turn]));
                 }
             }
         }
@@ -132,7 +154,7 @@ public final class SetAssembler {
     }
 
     /** Places in training order, as the view has them one after the other. */
-    private static int[] inKeyOrder(List<Place> places) {
+    private static int[] inKeyOrder(List<ImagePlace> places) {
         return IntStream.range(0, places.size())
                 .boxed()
                 .sorted(

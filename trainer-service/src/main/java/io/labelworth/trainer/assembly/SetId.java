@@ -18,8 +18,8 @@ final class SetId {
     /**
      * SHA-256, lower-case hexadecimal, over dataset version, source, label digest, the number of
      * treatments, each treatment with its parameters sorted, and with the subset seed where chance
-     * decides, and the image ids in training order, one a line. The digest is over the logits as
-     * they were stored, so treatments count apart.
+     * decides, the views where there are any, and the image ids in training order, one a line. The
+     * digest is over the logits as they were stored, so treatments count apart.
      */
     static String of(RunSpec spec, List<String> imageIds, String labelDigest) {
         List<String> lines = new ArrayList<>();
@@ -28,6 +28,7 @@ final class SetId {
         lines.add(labelDigest);
         lines.add(Integer.toString(spec.treatments().size()));
         spec.treatments().forEach(treatment -> lines.add(text(treatment, spec)));
+        spec.views().ifPresent(views -> lines.add(views.text()));
         lines.addAll(imageIds);
         String text = lines.stream().collect(Collectors.joining("\n", "", "\n"));
         return Sha256.of(text.getBytes(StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.trainer.run.RunFailedException;
 import io.labelworth.trainer.run.WholeVectors;
 import io.labelworth.trainer.view.ViewSnapshot;
+import java.util.OptionalInt;
 
 /**
  * The candidate images as the label view has them. What a selection asks of a pool, image ids or
@@ -81,7 +82,7 @@ final class ViewPools {
     private double difficulty(ImageRef image) {
         String labelling = spec.selection().labelling().orElseThrow();
         try {
-            StoredLabel label = StoredLabel.find(view, labelling, image);
+            StoredLabel label = StoredLabel.find(view, labelling, image, OptionalInt.empty());
             WholeVectors.refusal("selection " + spec.selection().name(), labelling, label.codec())
                     .ifPresent(
                             reason -> {

@@ -9,6 +9,7 @@ import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.run.Evaluation;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
+import io.labelworth.learning.view.Views;
 import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
@@ -20,7 +21,8 @@ import java.util.function.Function;
 
 /**
  * The runs of an experiment: budgets x (hard labels, each checkpoint, each ensemble) x seeds. A
- * seed chooses the images and seeds the training.
+ * seed chooses the images and seeds the training; of runs on views that mix images, the training
+ * alone. A checkpoint that labels views makes runs of regime multi-view.
  */
 public final class ExperimentRuns {
 
@@ -116,14 +118,18 @@ public final class ExperimentRuns {
                 List<String> labellings =
                         members.stream().map(m -> m.get().getLabellingId()).distinct().toList();
                 RunSpec soft = spec(budget, RunSpec.FIXED_SOFT, labellings);
-                addSeeds(soft.withSelection(known.get()), order);
+                RunSpec seen =
+                        LabelledViews.of(members.get(0).get()).map(soft::withViews).orElse(soft);
+                addSeeds(seen.withSelection(known.get()), order);
             }
         }
     }
 
     private void addSeeds(RunSpec spec, int checkpointOrder) {
+        // Only the first ranks of every class hold all that their views mix in.
+        boolean firstRanks = spec.views().filter(Views::mixes).isPresent();
         for (long seed : experiment.getSeeds()) {
-            RunSpec seeded = spec.withSeeds(seed, seed);
+            RunSpec seeded = spec.withSeeds(firstRanks ? 0 : seed, seed);
             runs.add(
                     new WantedRun(
                             seeded,

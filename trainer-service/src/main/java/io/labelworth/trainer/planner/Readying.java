@@ -204,7 +204,8 @@ final class Readying {
             return Optional.empty();
         }
         if (checkpoint.getDatasetVersion().equals(spec.datasetVersion())) {
-            return truncated(spec, labelling, checkpoint.getCodec());
+            return LabelledViews.mismatch(spec, checkpoint)
+                    .or(() -> truncated(spec, labelling, checkpoint.getCodec()));
         }
         return Optional.of(
                 "checkpoint "

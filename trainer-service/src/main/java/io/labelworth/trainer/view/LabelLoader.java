@@ -156,7 +156,7 @@ final class LabelLoader {
                 continue;
             }
             SoftLabel label = record.value().value();
-            if (label.getLabellingId().equals(labellingId) && label.getView() == null) {
+            if (label.getLabellingId().equals(labellingId)) {
                 labels.add(label);
             }
         }

@@ -164,7 +164,9 @@ public final class LabelView implements AutoCloseable {
                             label.getRank(),
                             label.getImageClass(),
                             label.getImageId());
-            added.putIfAbsent(place, encoded(label::toByteBuffer));
+            String key =
+                    label.getView() == null ? place : ViewKeys.viewLabel(place, label.getView());
+            added.putIfAbsent(key, encoded(label::toByteBuffer));
             homes.add(ViewKeys.home(labellingId, label.getDataset(), label.getSource()));
         }
         String range = ViewKeys.range(labellingId, partition);

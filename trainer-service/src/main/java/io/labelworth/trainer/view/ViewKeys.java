@@ -14,6 +14,7 @@ final class ViewKeys {
     private static final String RANGES = "m/range/";
     private static final int RANK_DIGITS = 8;
     private static final int CLASS_DIGITS = 6;
+    private static final int VIEW_DIGITS = 4;
 
     private ViewKeys() {}
 
@@ -37,6 +38,13 @@ final class ViewKeys {
             int imageClass,
             String imageId) {
         return labellingPrefix(dataset, source, labellingId) + place(rank, imageClass) + imageId;
+    }
+
+    /** Key of the label of one view, below its image's and in the order of views. */
+    static String viewLabel(String label, int view) {
+        StringBuilder key = new StringBuilder(label).append('/');
+        padded(key, view, VIEW_DIGITS);
+        return key.toString();
     }
 
     /** Remembers that a labelling has labels of a dataset and source. */

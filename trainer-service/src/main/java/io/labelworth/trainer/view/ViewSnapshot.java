@@ -42,16 +42,27 @@ public final class ViewSnapshot implements AutoCloseable {
         return imageRefs.first(ViewKeys.bytes(prefix)).map(ViewSnapshot::imageRef);
     }
 
-    /** The label that a labelling gives an image. */
+    /** The label that a labelling gives an image itself. */
     public Optional<SoftLabel> label(String labellingId, ImageRef image) {
-        String key =
-                ViewKeys.label(
-                        image.getDataset(),
-                        image.getSource(),
-                        labellingId,
-                        image.getRank(),
-                        image.getImageClass(),
-                        image.getImageId());
+        return label(labellingId, key(labellingId, image));
+    }
+
+    /** The label that a labelling gives one view of an image, numbered from 0. */
+    public Optional<SoftLabel> label(String labellingId, ImageRef image, int view) {
+        return label(labellingId, ViewKeys.viewLabel(key(labellingId, image), view));
+    }
+
+    private static String key(String labellingId, ImageRef image) {
+        return ViewKeys.label(
+                image.getDataset(),
+                image.getSource(),
+                labellingId,
+                image.getRank(),
+                image.getImageClass(),
+                image.getImageId());
+    }
+
+    private Optional<SoftLabel> label(String labellingId, String key) {
         return labels.computeIfAbsent(labellingId, id -> new ForwardReader(db, reading))
                 .get(ViewKeys.bytes(key))
                 .map(ViewSnapshot::label);

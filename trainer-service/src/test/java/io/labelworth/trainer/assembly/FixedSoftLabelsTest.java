@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,7 +96,13 @@ class FixedSoftLabelsTest {
             try (ViewSnapshot snapshot = view.snapshot()) {
                 TreatmentChain mean = new TreatmentChain(List.of(new MeanLogits()), 2, 4, 0);
                 FixedSoftLabels labels =
-                        new FixedSoftLabels(snapshot, List.of(LABELLING, other), mean, 4, 1);
+                        new FixedSoftLabels(
+                                snapshot,
+                                List.of(LABELLING, other),
+                                OptionalInt.empty(),
+                                mean,
+                                4,
+                                1);
                 LabelDigest digest = new LabelDigest();
 
                 // When
@@ -157,7 +164,13 @@ class FixedSoftLabelsTest {
             try (ViewSnapshot snapshot = view.snapshot()) {
                 TreatmentChain chain = new TreatmentChain(List.of(treatments), 1, LOGITS.length, 0);
                 FixedSoftLabels labels =
-                        new FixedSoftLabels(snapshot, List.of(LABELLING), chain, LOGITS.length, 1);
+                        new FixedSoftLabels(
+                                snapshot,
+                                List.of(LABELLING),
+                                OptionalInt.empty(),
+                                chain,
+                                LOGITS.length,
+                                1);
                 labels.add(0, image());
                 return labels;
             }

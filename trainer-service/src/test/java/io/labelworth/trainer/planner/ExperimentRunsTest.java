@@ -9,6 +9,7 @@ import io.labelworth.learning.label.LabelSmoothing;
 import io.labelworth.learning.label.MeanProbabilities;
 import io.labelworth.learning.label.Temperature;
 import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.view.Views;
 import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
@@ -55,6 +56,50 @@ class ExperimentRunsTest {
                             assertThat(run.spec().subsetSeed())
                                     .isEqualTo(run.spec().trainingSeed());
                         });
+    }
+
+    @Test
+    void aCheckpointThatLabelsViewsMakesRunsOfARegimeOfTheirOwn() {
+        // Given
+        ExpertCheckpoint mixed =
+                ExpertCheckpoint.newBuilder(checkpoint("mixed", "3".repeat(64)))
+                        .setViews(new Choice("cutmix", Map.of("count", "4", "seed", "1")))
+                        .build();
+        ExpertCheckpoint cropped =
+                ExpertCheckpoint.newBuilder(checkpoint("cropped", "4".repeat(64)))
+                        .setViews(new Choice("crop", Map.of("count", "2")))
+                        .build();
+        Map<String, ExpertCheckpoint> landed =
+                Map.of("c1", LANDED.get("c1"), "mixed", mixed, "cropped", cropped);
+
+        // When
+        List<RunSpec> specs =
+                ExperimentRuns.of(
+                                experiment("views")
+                                        .setHardLabels(false)
+                                        .setCheckpoints(List.of("c1", "mixed", "cropped"))
+                                        .setSeeds(List.of(1L, 2L))
+                                        .build(),
+                                Given::datasets,
+                                id -> Optional.ofNullable(landed.get(id)))
+                        .stream()
+                        .map(WantedRun::spec)
+                        .toList();
+
+        // Then: views that mix images need the first ranks, whose partners are all there
+        assertThat(specs)
+                .extracting(
+                        RunSpec::regime,
+                        spec -> spec.views().map(Views::text).orElse(""),
+                        RunSpec::subsetSeed,
+                        RunSpec::trainingSeed)
+                .containsExactly(
+                        Assertions.tuple("fixed-soft", "", 1L, 1L),
+                        Assertions.tuple("fixed-soft", "", 2L, 2L),
+                        Assertions.tuple("multi-view", "cutmix(count=4,seed=1)", 0L, 1L),
+                        Assertions.tuple("multi-view", "cutmix(count=4,seed=1)", 0L, 2L),
+                        Assertions.tuple("multi-view", "crop(count=2)", 1L, 1L),
+                        Assertions.tuple("multi-view", "crop(count=2)", 2L, 2L));
     }
 
     @Test

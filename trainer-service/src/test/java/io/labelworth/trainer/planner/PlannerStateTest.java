@@ -13,6 +13,7 @@ import io.labelworth.kafka.LetterState;
 import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.DeadLetter;
+import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.OffsetPin;
@@ -190,7 +191,8 @@ class PlannerStateTest {
     @Test
     void whatARunWaitsForIsSaidWhenItChangesAndNotTooOften() {
         // Given
-        state.add(softExperiment("soft").setBudgets(List.of(new Budget(4, 10, null, null))).build());
+        state.add(
+                softExperiment("soft").setBudgets(List.of(new Budget(4, 10, null, null))).build());
         state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
 
         // Then: the first time at once
@@ -223,7 +225,11 @@ class PlannerStateTest {
     @Test
     void aRunWithoutItsImagesSaysWhichClassLacksThem() {
         // Given: there are four of each class
-        state.add(experiment("wide").setPool(9).setBudgets(List.of(new Budget(5, 10, null, null))).build());
+        state.add(
+                experiment("wide")
+                        .setPool(9)
+                        .setBudgets(List.of(new Budget(5, 10, null, null)))
+                        .build());
 
         // Then
         assertThat(waiting(NOW))
@@ -552,6 +558,59 @@ class PlannerStateTest {
                 .isInstanceOfSatisfying(
                         Decision.Fail.class,
                         fail -> assertThat(fail.status().getReason()).contains("no such file"));
+    }
+
+    @Test
+    void aRunNeverMixesLabelsOfImagesAndOfViews() {
+        // Given an ensemble of a checkpoint that labels images and one that labels views, a
+        // selection that asks one that labels views, and views that nobody here knows
+        String views = "b".repeat(64);
+        String unknown = "c".repeat(64);
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        state.add(viewing("views", views, "cutmix"), 1);
+        state.add(viewing("unknown", unknown, "mixup"), 2);
+
+        // Then
+        assertThat(
+                        failure(
+                                softExperiment("mixed")
+                                        .setCheckpoints(List.of())
+                                        .setEnsembles(List.of(List.of(CHECKPOINT, "views")))
+                                        .setTreatments(
+                                                List.of(new Choice("mean-logits", Map.of())))))
+                .contains("views labels cutmix(count=2)", "fixed-soft", "needs images themselves");
+        assertThat(
+                        failure(
+                                softExperiment("reversed")
+                                        .setCheckpoints(List.of())
+                                        .setEnsembles(List.of(List.of("views", CHECKPOINT)))
+                                        .setTreatments(
+                                                List.of(new Choice("mean-logits", Map.of())))))
+                .contains(CHECKPOINT + " labels images themselves", "needs cutmix(count=2)");
+        assertThat(
+                        failure(
+                                experiment("selected")
+                                        .setSelection(
+                                                new Choice(
+                                                        "stratified",
+                                                        Map.of("checkpoint", "views")))))
+                .contains("selection asks checkpoint views");
+        assertThat(failure(softExperiment("unknown").setCheckpoints(List.of("unknown"))))
+                .contains("unknown", "mixup");
+    }
+
+    private String failure(Experiment.Builder experiment) {
+        state.add(experiment.build());
+        List<Decision> decisions = state.decide(NOW);
+        state.add(Experiment.newBuilder(experiment.build()).setCancelled(true).build());
+        assertThat(decisions).singleElement().isInstanceOf(Decision.Fail.class);
+        return ((Decision.Fail) decisions.get(0)).status().getReason();
+    }
+
+    private static ExpertCheckpoint viewing(String id, String labelling, String kind) {
+        return ExpertCheckpoint.newBuilder(Given.checkpoint(id, labelling))
+                .setViews(new Choice(kind, Map.of("count", "2")))
+                .build();
     }
 
     @Test
