@@ -56,6 +56,11 @@ final class RandomDataset implements Dataset {
         throw new UnsupportedOperationException("nothing is ingested");
     }
 
+    @Override
+    public Candidate candidate(int imageClass, int rank) {
+        throw new UnsupportedOperationException("nothing is ingested");
+    }
+
     /** So many of its images, with soft labels. */
     TrainingSet set(int images) {
         List<byte[]> pixels = new ArrayList<>();

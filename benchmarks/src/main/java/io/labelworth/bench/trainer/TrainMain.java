@@ -2,6 +2,7 @@ package io.labelworth.bench.trainer;
 
 import io.labelworth.bench.side.ProcessSide;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.run.Evaluation;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
@@ -117,7 +118,11 @@ public final class TrainMain {
     private static void expert(int width, long seed, Stopwatch stopwatch) {
         Stopwatch.Lap lap = stopwatch.new Lap();
         Path directory = temporary();
-        new ExpertTraining(DATASET, Architecture.convnet(DEPTH, width), Recipe.EXPERT)
+        new ExpertTraining(
+                        DATASET,
+                        Architecture.convnet(DEPTH, width),
+                        Recipe.EXPERT,
+                        ComputeDevice.CPU)
                 .run(
                         EPOCHS,
                         seed,

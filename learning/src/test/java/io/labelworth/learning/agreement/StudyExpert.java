@@ -44,7 +44,7 @@ final class StudyExpert {
                                         "expert-width%d-epochs%d",
                                         settings.width(),
                                         settings.expertEpochs()));
-        training = new ExpertTraining(dataset, architecture, Recipe.EXPERT);
+        training = new ExpertTraining(dataset, architecture, Recipe.EXPERT, ComputeDevice.CPU);
     }
 
     /** Trains it, unless its last checkpoint is there. */
