@@ -8,7 +8,6 @@ import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.training.CancelledException;
 import io.labelworth.learning.training.CheckpointFile;
 import io.labelworth.learning.training.ExpertListener;
-import io.labelworth.learning.training.ExpertRecipe;
 import io.labelworth.learning.training.ExpertTraining;
 import io.labelworth.learning.training.StudentTraining;
 import java.io.BufferedReader;
@@ -118,7 +117,7 @@ public final class TrainMain {
     private static void expert(int width, long seed, Stopwatch stopwatch) {
         Stopwatch.Lap lap = stopwatch.new Lap();
         Path directory = temporary();
-        new ExpertTraining(DATASET, Architecture.convnet(DEPTH, width), ExpertRecipe.DEFAULT)
+        new ExpertTraining(DATASET, Architecture.convnet(DEPTH, width), Recipe.EXPERT)
                 .run(
                         EPOCHS,
                         seed,

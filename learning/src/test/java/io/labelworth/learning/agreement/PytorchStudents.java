@@ -6,9 +6,9 @@ import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Split;
 import io.labelworth.learning.network.FloatTensor;
 import io.labelworth.learning.network.WeightsFile;
+import io.labelworth.learning.run.Optimiser;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
-import io.labelworth.learning.training.TrainingSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,11 +58,12 @@ final class PytorchStudents {
     }
 
     /** Trains one student and tests it. */
-    Outcome train(String name, RunSpec spec, TrainingSet set)
+    Outcome train(String name, RunSpec spec, StudySet set)
             throws IOException, InterruptedException {
         Path file = directory.resolve(name + ".safetensors");
         write(file, set);
         Recipe recipe = spec.recipe();
+        Optimiser.Sgd sgd = (Optimiser.Sgd) recipe.optimiser();
         Process process =
                 new ProcessBuilder(
                                 python,
@@ -77,8 +78,8 @@ final class PytorchStudents {
                                 "--batch=" + recipe.batchSize(),
                                 "--steps=" + recipe.steps(),
                                 "--learning-rate=" + recipe.learningRate(),
-                                "--momentum=" + recipe.momentum(),
-                                "--weight-decay=" + recipe.weightDecay(),
+                                "--momentum=" + sgd.momentum(),
+                                "--weight-decay=" + sgd.weightDecay(),
                                 "--augmentation=" + recipe.augmentation(),
                                 "--seeds=" + spec.trainingSeed())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -118,7 +119,7 @@ final class PytorchStudents {
                         new FloatTensor(List.of(classes.length), classes)));
     }
 
-    private void write(Path file, TrainingSet set) {
+    private void write(Path file, StudySet set) {
         int bytes = dataset.imageBytes();
         int classes = dataset.classes();
         float[] images = new float[set.targets().length * bytes];

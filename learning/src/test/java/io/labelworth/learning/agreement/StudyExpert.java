@@ -8,9 +8,9 @@ import io.labelworth.learning.network.ExpertModel;
 import io.labelworth.learning.network.Precision;
 import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.WeightsFormat;
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.training.CheckpointFile;
 import io.labelworth.learning.training.ExpertListener;
-import io.labelworth.learning.training.ExpertRecipe;
 import io.labelworth.learning.training.ExpertTraining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +44,7 @@ final class StudyExpert {
                                         "expert-width%d-epochs%d",
                                         settings.width(),
                                         settings.expertEpochs()));
-        training = new ExpertTraining(dataset, architecture, ExpertRecipe.DEFAULT);
+        training = new ExpertTraining(dataset, architecture, Recipe.EXPERT);
     }
 
     /** Trains it, unless its last checkpoint is there. */
