@@ -1,20 +1,14 @@
 package io.labelworth.bench.trainer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.labelworth.bench.process.Child;
-import io.labelworth.bench.process.Jvm;
 import io.labelworth.bench.process.Workspace;
 import io.labelworth.bench.report.Figure;
 import io.labelworth.bench.report.Findings;
-import io.labelworth.standalone.cli.UserException;
 import io.labelworth.standalone.terminal.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Assembly of a large set from a label view on disk, in a fresh JVM of 1 GiB each time. */
 final class AssemblyMeasurement {
@@ -74,20 +68,6 @@ final class AssemblyMeasurement {
                         directory.toString(),
                         Integer.toString(sizes.classes()),
                         Integer.toString(sizes.imagesPerClass()));
-        Child child =
-                workspace.start(
-                        () ->
-                                Child.start(
-                                        "assembly",
-                                        Jvm.running(AssemblyMain.class, List.of(HEAP), arguments),
-                                        Map.of(),
-                                        workspace.directory().resolve("assembly.log")));
-        String line = child.line();
-        workspace.end(child);
-        try {
-            return new JsonMapper().readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new UserException("the assembly printed no figures but: " + line);
-        }
+        return Once.run(workspace, "assembly", AssemblyMain.class, List.of(HEAP), arguments);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The paper's ConvNet on libtorch. Used by one thread at a time. Works on chunks of a batch: the
@@ -28,6 +29,7 @@ public final class ConvNet implements Network, TrainableNetwork {
     private final List<ConvStage> stages = new ArrayList<>();
     private final NativeFloats input;
     private final NativeFloats upstream;
+    private final Optional<InputGradient> inputGradient;
     private final float[] image;
 
     /**
@@ -56,6 +58,10 @@ public final class ConvNet implements Network, TrainableNetwork {
         input = new NativeFloats(manager, CHUNK * shape.inputFloats());
         upstream = new NativeFloats(manager, CHUNK * shape.classes());
         image = new float[shape.inputFloats()];
+        inputGradient =
+                trainable
+                        ? Optional.of(new InputGradient(shape, CHUNK, parameters, manager))
+                        : Optional.empty();
     }
 
     /**
@@ -113,6 +119,7 @@ public final class ConvNet implements Network, TrainableNetwork {
             try (PtNDManager scope = manager.newSubManager(Device.cpu());
                     Torch.GradientScope gradients = Torch.gradients(true)) {
                 put(batch, first, count);
+                inputGradient.orElseThrow().see(batch, first, count);
                 trainChunk(chunk(scope, count), first, count, loss);
             }
         }
@@ -181,10 +188,12 @@ public final class ConvNet implements Network, TrainableNetwork {
         }
         PtNDArray upstreamTensor = upstream.tensor(images.getManager(), 0, count, shape.classes());
         JniUtils.backward(output, upstreamTensor, false, false);
-        for (int stage = shape.depth() - 1; stage >= 0; stage--) {
+        for (int stage = shape.depth() - 1; stage > 0; stage--) {
             FloatBuffer pooled = NativeFloats.of(JniUtils.getGradient(outputs.get(stage)));
             stages.get(stage).backward(pooled, count);
         }
+        FloatBuffer pooled = NativeFloats.of(JniUtils.getGradient(outputs.get(0)));
+        inputGradient.orElseThrow().add(stages.get(0).backwardToSums(pooled, count), count);
     }
 
     private PtNDArray classify(PtNDArray x, int images) {

@@ -93,11 +93,21 @@ final class ConvStage {
 
     /**
      * Sends gradients backward: to the parameters of this stage, and to the input of {@link
-     * #forward} where it takes one.
+     * #forward}.
      *
      * @param pooledGradient of the output
      */
     void backward(FloatBuffer pooledGradient, int images) {
+        JniUtils.backward(convolved, backwardToSums(pooledGradient, images), false, false);
+    }
+
+    /**
+     * Sends gradients backward to what the convolution gave, those of the norm on the way.
+     *
+     * @param pooledGradient of the output
+     * @return images, rows, columns, channels; valid until the next chunk
+     */
+    PtNDArray backwardToSums(FloatBuffer pooledGradient, int images) {
         FloatBuffer values = NativeFloats.of(convolved);
         for (int i = 0; i < images; i++) {
             read(values, i);
@@ -116,9 +126,7 @@ final class ConvStage {
                 gradient.put((i * rows + row) * columns * width, imageGradient[row]);
             }
         }
-        PtNDArray upstream =
-                gradient.tensor(convolved.getManager(), 0, images, rows, columns, width);
-        JniUtils.backward(convolved, upstream, false, false);
+        return gradient.tensor(convolved.getManager(), 0, images, rows, columns, width);
     }
 
     private void read(FloatBuffer values, int i) {

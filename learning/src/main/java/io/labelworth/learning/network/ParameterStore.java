@@ -24,6 +24,7 @@ final class ParameterStore {
     private final NativeFloats block;
     private final Map<String, PtNDArray> tensors = new LinkedHashMap<>();
     private final Map<String, NormParameters> norms = new LinkedHashMap<>();
+    private final Map<String, float[]> ownGradients = new LinkedHashMap<>();
     private FloatBuffer[] gradients;
 
     ParameterStore(
@@ -46,7 +47,9 @@ final class ParameterStore {
             if (!norms.containsKey(parameter.module())) {
                 long[] lengths = parameter.shape().stream().mapToLong(n -> n).toArray();
                 PtNDArray tensor = block.tensor(manager, starts[p], lengths);
-                if (trainable) {
+                if (trainable && parameter.module().equals(shape.convolution(0))) {
+                    ownGradients.put(parameter.name(), new float[parameter.size()]);
+                } else if (trainable) {
                     JniUtils.attachGradient(tensor, true);
                 }
                 tensors.put(parameter.name(), tensor);
@@ -75,6 +78,14 @@ final class ParameterStore {
 
     PtNDArray tensor(String name) {
         return tensors.get(name);
+    }
+
+    /**
+     * Where the gradient of a parameter of the first convolution is added up, which libtorch does
+     * not differentiate; the same object for good.
+     */
+    float[] ownGradient(String name) {
+        return ownGradients.get(name);
     }
 
     /** Parameters of the norm called {@code module}; the same object for good. */
@@ -119,6 +130,9 @@ final class ParameterStore {
     }
 
     private FloatBuffer gradient(Parameter parameter) {
+        if (ownGradients.containsKey(parameter.name())) {
+            return FloatBuffer.wrap(ownGradients.get(parameter.name()));
+        }
         NormParameters norm = norms.get(parameter.module());
         if (norm == null) {
             return NativeFloats.of(JniUtils.getGradient(tensors.get(parameter.name())));

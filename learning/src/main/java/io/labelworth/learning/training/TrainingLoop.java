@@ -13,7 +13,7 @@ import io.labelworth.learning.run.Recipe;
  * Steps of one training run, experts' and students' alike. Batch order and augmentation have a
  * random stream each, so the run is a function of its arguments.
  */
-final class TrainingLoop {
+public final class TrainingLoop {
 
     private final TrainableNetwork network;
     private final Examples examples;
@@ -50,13 +50,23 @@ final class TrainingLoop {
         batch = new float[batchSize * shape.inputFloats()];
     }
 
+    /** A run on a distilled set. */
+    public static TrainingLoop on(
+            TrainingSet set,
+            TrainableNetwork network,
+            Normalizer normalizer,
+            Recipe recipe,
+            long seed) {
+        return new TrainingLoop(network, Examples.of(set), normalizer, recipe, seed);
+    }
+
     /**
      * Takes one step.
      *
      * @return the batch's mean loss in nats, before the step
      * @throws TrainingException when it is not finite
      */
-    double step() {
+    public double step() {
         int[] images = batches.next();
         int pass = batches.pass();
         for (int i = 0; i < images.length; i++) {

@@ -5,7 +5,6 @@ import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.training.StudentResult;
 import io.labelworth.learning.training.StudentTraining;
-import io.labelworth.learning.training.TrainingSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +144,7 @@ final class AgreementStudy {
 
     private Outcome train(Cell cell) throws Exception {
         RunSpec spec = sets.spec(cell);
-        TrainingSet set = sets.set(cell);
+        StudySet set = sets.set(cell);
         if (cell.side() == Side.PYTORCH) {
             return pytorch.train(cell.name(settings), spec, set);
         }
@@ -153,7 +152,11 @@ final class AgreementStudy {
         double[] last = new double[1];
         StudentResult result =
                 StudentTraining.run(
-                        spec, set, dataset, (step, loss, point) -> last[0] = loss, () -> false);
+                        spec,
+                        set.training(),
+                        dataset,
+                        (step, loss, point) -> last[0] = loss,
+                        () -> false);
         return new Outcome(
                 result.testAccuracy(),
                 result.last().validationAccuracy(),

@@ -9,7 +9,6 @@ import io.labelworth.learning.network.WeightsFile;
 import io.labelworth.learning.run.Optimiser;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
-import io.labelworth.learning.training.TrainingSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +58,7 @@ final class PytorchStudents {
     }
 
     /** Trains one student and tests it. */
-    Outcome train(String name, RunSpec spec, TrainingSet set)
+    Outcome train(String name, RunSpec spec, StudySet set)
             throws IOException, InterruptedException {
         Path file = directory.resolve(name + ".safetensors");
         write(file, set);
@@ -120,7 +119,7 @@ final class PytorchStudents {
                         new FloatTensor(List.of(classes.length), classes)));
     }
 
-    private void write(Path file, TrainingSet set) {
+    private void write(Path file, StudySet set) {
         int bytes = dataset.imageBytes();
         int classes = dataset.classes();
         float[] images = new float[set.size() * bytes];

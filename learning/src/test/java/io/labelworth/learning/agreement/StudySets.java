@@ -12,7 +12,6 @@ import io.labelworth.learning.run.Evaluation;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
-import io.labelworth.learning.training.TrainingSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class StudySets {
     }
 
     /** Its images, drawn by its seed, and their labels. */
-    TrainingSet set(Cell cell) throws ImageException {
+    StudySet set(Cell cell) throws ImageException {
         RunSpec spec = spec(cell);
         List<LabelledImage> labelled = new ArrayList<>();
         List<byte[]> pixels = new ArrayList<>();
@@ -80,7 +79,7 @@ final class StudySets {
                 targets[i] = treatments.ofLogits(labelled.get(i), List.of(logits[i]));
             }
         }
-        return new TrainingSet(pixels, targets);
+        return new StudySet(pixels, targets);
     }
 
     private Candidate candidate(int imageClass, int rank) {
