@@ -25,8 +25,8 @@ public record Topic<V extends SpecificRecord>(
         String name, String key, Class<V> valueType, int partitions, Retention retention) {
 
     /**
-     * Largest record: the manifest of a set names every image, 25 bytes for each, and a set of 200
-     * images of each of 1000 classes would not fit into the megabyte that Kafka takes otherwise.
+     * Largest record: the manifest of a set names every image, some 15 bytes for each, and that of
+     * 200 images of each of 1000 classes does not fit into the megabyte that is Kafka's default.
      */
     public static final int MAX_RECORD_BYTES = 16 << 20;
 
