@@ -122,17 +122,13 @@ final class PytorchStudents {
     private void write(Path file, StudySet set) {
         int bytes = dataset.imageBytes();
         int classes = dataset.classes();
-        float[] images = new float[set.size() * bytes];
-        float[] targets = new float[set.size() * classes];
-        float[] target = new float[classes];
-        byte[] raw = new byte[bytes];
-        for (int i = 0; i < set.size(); i++) {
-            set.pixels().read(i, 0, raw);
+        float[] images = new float[set.targets().length * bytes];
+        float[] targets = new float[set.targets().length * classes];
+        for (int i = 0; i < set.targets().length; i++) {
             for (int p = 0; p < bytes; p++) {
-                images[i * bytes + p] = raw[p] & 0xFF;
+                images[i * bytes + p] = set.pixels().get(i)[p] & 0xFF;
             }
-            set.targets().target(i, 0, target);
-            System.arraycopy(target, 0, targets, i * classes, classes);
+            System.arraycopy(set.targets()[i], 0, targets, i * classes, classes);
         }
         WeightsFile.write(
                 file,
@@ -140,7 +136,7 @@ final class PytorchStudents {
                         "images",
                         images(images),
                         "targets",
-                        new FloatTensor(List.of(set.size(), classes), targets)));
+                        new FloatTensor(List.of(set.targets().length, classes), targets)));
     }
 
     private FloatTensor images(float[] values) {
