@@ -139,6 +139,7 @@ final class PlannerState {
                         - ledger.outstanding();
         waitingFor = "";
         waiting.look();
+        waiting.onlyOf(wanted, now);
         Set<String> decided = new HashSet<>();
         for (WantedRun run : wanted) {
             if (room <= 0) {

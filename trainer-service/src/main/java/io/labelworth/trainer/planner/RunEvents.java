@@ -71,6 +71,15 @@ final class RunEvents {
                 .build();
     }
 
+    /** The status of a run that waited until nobody wanted it any more. */
+    static RunStatus cancelled(RunStatus waiting, Instant now) {
+        return RunStatus.newBuilder(waiting)
+                .setState(RunState.CANCELLED.wire())
+                .setReason("no experiment wants it any more")
+                .setUpdatedAt(millis(now))
+                .build();
+    }
+
     private static RunStatus status(
             TrainingRun run, RunState state, String reason, Instant updatedAt) {
         return RunStatus.newBuilder()

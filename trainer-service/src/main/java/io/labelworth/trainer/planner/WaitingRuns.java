@@ -5,9 +5,12 @@ import io.labelworth.trainer.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What each run that cannot be published yet waits for, and what run-status says of it. A reason
@@ -18,9 +21,7 @@ final class WaitingRuns {
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int MOST_AT_ONCE = 100;
 
-    private record Said(String missing, Instant at) {}
-
-    private final Map<String, Said> said = new HashMap<>();
+    private final Map<String, RunStatus> said = new HashMap<>();
     private final List<RunStatus> due = new ArrayList<>();
 
     /** Starts another look at all runs. */
@@ -30,13 +31,30 @@ final class WaitingRuns {
 
     /** A run waits. */
     void waits(WantedRun run, String missing, Instant now) {
-        Said before = said.get(run.runId());
+        RunStatus before = said.get(run.runId());
         boolean news =
                 before == null
-                        || !before.missing().equals(missing)
-                                && !before.at().plus(PAUSE).isAfter(now);
-        if (news && due.size() < MOST_AT_ONCE) {
-            due.add(RunEvents.waiting(run, missing, now));
+                        || !before.getReason().equals(missing)
+                                && !before.getUpdatedAt().plus(PAUSE).isAfter(now);
+        if (news) {
+            write(RunEvents.waiting(run, missing, now));
+        }
+    }
+
+    /** Ends the wait of runs that nobody wants any more: their experiment was cancelled. */
+    void onlyOf(Collection<WantedRun> wanted, Instant now) {
+        if (said.isEmpty()) {
+            return;
+        }
+        Set<String> ids = wanted.stream().map(WantedRun::runId).collect(Collectors.toSet());
+        said.values().stream()
+                .filter(status -> !ids.contains(status.getRunId()))
+                .forEach(status -> write(RunEvents.cancelled(status, now)));
+    }
+
+    private void write(RunStatus status) {
+        if (due.size() < MOST_AT_ONCE) {
+            due.add(status);
         }
     }
 
@@ -48,7 +66,7 @@ final class WaitingRuns {
     /** A status of a run was written. */
     void heard(RunStatus status) {
         if (RunState.WAITING.is(status.getState())) {
-            said.put(status.getRunId(), new Said(status.getReason(), status.getUpdatedAt()));
+            said.put(status.getRunId(), status);
         } else {
             said.remove(status.getRunId());
         }

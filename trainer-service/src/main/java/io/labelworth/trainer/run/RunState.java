@@ -6,7 +6,9 @@ import java.util.Locale;
  * Where a run stands.
  *
  * <pre>
- *   WAITING --all it needs is there--> QUEUED (or FAILED, where it will never be)
+ *   WAITING --all it needs is there--> QUEUED
+ *      |  \----will never be there--> FAILED
+ *      +--------nobody wants it-----> CANCELLED
  *
  *   QUEUED --a worker takes it--> RUNNING --result--> DONE
  *      |                             |
@@ -25,7 +27,9 @@ public enum RunState {
     /** The final result is on the accuracy topic. */
     DONE,
     /** It will have no result; the status says why. */
-    FAILED;
+    FAILED,
+    /** No experiment wants it any more; it is published when one does. */
+    CANCELLED;
 
     /** The name on the run-status topic. */
     public String wire() {

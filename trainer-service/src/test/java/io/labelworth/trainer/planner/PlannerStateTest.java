@@ -223,6 +223,28 @@ class PlannerStateTest {
     }
 
     @Test
+    void aWaitingRunEndsWithItsExperiment() {
+        // Given
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        assertThat(waiting(NOW)).hasSize(1);
+
+        // When
+        state.add(softExperiment("soft").setCancelled(true).build());
+        state.decide(NOW);
+
+        // Then: said once, and taken back when it is wanted again
+        assertThat(state.waiting())
+                .singleElement()
+                .extracting(RunStatus::getState, RunStatus::getReason)
+                .containsExactly("cancelled", "no experiment wants it any more");
+        state.waiting().forEach(status -> state.add(status, NOW));
+        assertThat(waiting(NOW.plusSeconds(60))).isEmpty();
+        state.add(softExperiment("soft").build());
+        assertThat(waiting(NOW.plusSeconds(60))).hasSize(1);
+    }
+
+    @Test
     void aRunWithoutItsImagesSaysWhichClassLacksThem() {
         // Given: there are four of each class
         state.add(
