@@ -181,8 +181,7 @@ public final class Cluster implements AutoCloseable {
         }
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         var actual = await(admin.describeConfigs(List.of(resource)).all()).get(resource);
-        topic.retention()
-                .topicConfig()
+        topic.topicConfig()
                 .forEach(
                         (name, wanted) -> {
                             String value = actual.get(name).value();

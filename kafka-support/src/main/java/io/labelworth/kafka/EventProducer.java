@@ -174,6 +174,8 @@ public final class EventProducer implements AutoCloseable {
                         5,
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         BATCH_BYTES,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        Topic.MAX_RECORD_BYTES,
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         TRANSACTION_TIMEOUT_MS);
         return new KafkaProducer<>(

@@ -2,6 +2,7 @@ package io.labelworth.schemas;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -22,6 +23,12 @@ import org.apache.kafka.common.serialization.Serdes;
  */
 public record Topic<V extends SpecificRecord>(
         String name, String key, Class<V> valueType, int partitions, Retention retention) {
+
+    /**
+     * Largest record: the manifest of a set names every image, some 15 bytes for each, and that of
+     * 200 images of each of 1000 classes does not fit into the megabyte that is Kafka's default.
+     */
+    public static final int MAX_RECORD_BYTES = 16 << 20;
 
     /** How long the cluster keeps records. */
     public enum Retention {
@@ -74,8 +81,15 @@ public record Topic<V extends SpecificRecord>(
         return name + "-value";
     }
 
+    /** The topic-level settings it is created with. */
+    public Map<String, String> topicConfig() {
+        Map<String, String> config = new TreeMap<>(retention.topicConfig());
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
+        return config;
+    }
+
     /** The request that creates this topic with the given replication factor. */
     public NewTopic newTopic(short replicationFactor) {
-        return new NewTopic(name, partitions, replicationFactor).configs(retention.topicConfig());
+        return new NewTopic(name, partitions, replicationFactor).configs(topicConfig());
     }
 }

@@ -38,7 +38,8 @@ class ITTopicDifferences {
             assertThat(differences)
                     .containsExactlyInAnyOrder(
                             "topic soft-labels has partitions 3 on the cluster, Labelworth expects 12",
-                            "topic soft-labels has retention.ms 604800000 on the cluster, Labelworth expects -1");
+                            "topic soft-labels has retention.ms 604800000 on the cluster, Labelworth expects -1",
+                            "topic soft-labels has max.message.bytes 1048588 on the cluster, Labelworth expects 16777216");
             assertThat(cluster.partitions(Topics.IMAGE_REFS)).isEqualTo(12);
             assertThat(cluster.await(cluster.admin().listTopics().names()))
                     .containsAll(Topics.all().stream().map(topic -> topic.name()).toList());

@@ -26,6 +26,11 @@ final class LabelsOnTheTopic {
         return read;
     }
 
+    /** The label that a labelling gives an image itself. */
+    SoftLabel label(String labellingId, String imageId) {
+        return labels.get(labellingId + "/" + imageId);
+    }
+
     private static String key(SoftLabel label) {
         String image = label.getLabellingId() + "/" + label.getImageId();
         return label.getView() == null ? image : image + "/" + label.getView();

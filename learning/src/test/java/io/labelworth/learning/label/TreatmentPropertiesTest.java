@@ -201,6 +201,57 @@ class TreatmentPropertiesTest {
     }
 
     @Test
+    void theMeanOfProbabilitiesKeepsTheMeanSumAndLosesNoEntropy() {
+        forAll(
+                (label, random) -> {
+                    float[] other = SoftLabels.softmax(logits(random, label.length), 1);
+                    float[] normal = Entries.normalised(label);
+
+                    float[] mean = new MeanProbabilities().mean(List.of(label, other));
+                    float[] ofDistributions = new MeanProbabilities().mean(List.of(normal, other));
+
+                    assertThat(Entries.sum(mean)).isCloseTo((Entries.sum(label) + 1) / 2, ROUNDING);
+                    // Entropy is concave.
+                    assertThat(SoftLabels.entropy(ofDistributions))
+                            .isGreaterThan(
+                                    (SoftLabels.entropy(normal) + SoftLabels.entropy(other)) / 2
+                                            - 1e-5);
+                    for (int c = 0; c < mean.length; c++) {
+                        assertThat(mean[c])
+                                .isBetween(
+                                        Math.min(label[c], other[c]), Math.max(label[c], other[c]));
+                    }
+                });
+    }
+
+    @Test
+    void theMeanOfLogitsIsTheGeometricMeanOfProbabilitiesAndThatOfOneIsItself() {
+        forAll(
+                (label, random) -> {
+                    float[] a = logits(random, label.length);
+                    float[] b = logits(random, label.length);
+
+                    float[] mean = SoftLabels.softmax(new MeanLogits().mean(List.of(a, b)), 1);
+
+                    float[] geometric = new float[label.length];
+                    float[] p = SoftLabels.softmax(a, 1);
+                    float[] q = SoftLabels.softmax(b, 1);
+                    for (int c = 0; c < geometric.length; c++) {
+                        geometric[c] = (float) Math.sqrt((double) p[c] * q[c]);
+                    }
+                    float[] normal = Entries.normalised(geometric);
+                    for (int c = 0; c < normal.length; c++) {
+                        assertThat(mean[c]).isCloseTo(normal[c], within(1e-4f));
+                    }
+                    for (MeanTreatment one : List.of(new MeanLogits(), new MeanProbabilities())) {
+                        assertThat(one.mean(List.of(a, a, a))).containsExactly(a);
+                        assertThat(one.mean(List.of(a, b)))
+                                .containsExactly(one.mean(List.of(b, a)));
+                    }
+                });
+    }
+
+    @Test
     void noTreatmentChangesWhatItIsGiven() {
         forAll(
                 (label, random) -> {

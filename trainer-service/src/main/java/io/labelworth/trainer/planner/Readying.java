@@ -66,7 +66,8 @@ final class Readying {
         CandidatePool pool = pools.getOrDefault(id, NO_IMAGES);
         int ranks = spec.selection().ranksNeeded(spec);
         int classes = datasets.apply(spec.dataset()).classes();
-        OptionalInt lacking = lacking(spec, pool, classes, ranks);
+        RanksBelow images = pool.below(ranks);
+        OptionalInt lacking = lacking(spec, images, classes, ranks);
         if (lacking.isPresent()) {
             return new Readiness.Waiting(
                     String.format(
@@ -76,9 +77,9 @@ final class Readying {
                             spec.datasetVersion(),
                             spec.source(),
                             lacking.getAsInt(),
-                            pool.size(lacking.getAsInt(), ranks)));
+                            images.ofClass(lacking.getAsInt())));
         }
-        SortedMap<Integer, Long> imagePins = pool.pins(ranks);
+        SortedMap<Integer, Long> imagePins = images.pins();
         List<OffsetPin> pins = new ArrayList<>();
         List<String> awaitedLabels = new ArrayList<>();
         for (String labelling : spec.labellingsNeeded()) {
@@ -91,7 +92,7 @@ final class Readying {
             if (never.isPresent()) {
                 return new Readiness.Impossible(never.get());
             }
-            awaitedLabels.add(howFar(labelling, pool, ranks));
+            awaitedLabels.add(howFar(labelling, images));
         }
         if (!awaitedLabels.isEmpty()) {
             return new Readiness.Waiting("the labels of " + String.join(" and of ", awaitedLabels));
@@ -111,21 +112,21 @@ final class Readying {
     }
 
     /** The first class whose images are not all there. */
-    private static OptionalInt lacking(RunSpec spec, CandidatePool pool, int classes, int ranks) {
+    private static OptionalInt lacking(RunSpec spec, RanksBelow images, int classes, int ranks) {
         return IntStream.range(0, classes)
                 .filter(imageClass -> TreatmentChain.keeps(spec.treatments(), imageClass))
-                .filter(imageClass -> pool.size(imageClass, ranks) < ranks)
+                .filter(imageClass -> images.ofClass(imageClass) < ranks)
                 .findFirst();
     }
 
     /** Which labelling is awaited, how much of it, and the partition that has furthest to go. */
-    private String howFar(String labelling, CandidatePool pool, int ranks) {
+    private String howFar(String labelling, RanksBelow images) {
         int labelled = 0;
         int furthest = -1;
         long mostLeft = 0;
-        for (var pin : pool.pins(ranks).entrySet()) {
+        for (var pin : images.pins().entrySet()) {
             long next = labellings.nextImageRef(labelling, pin.getKey());
-            labelled += pool.before(ranks, pin.getKey(), next);
+            labelled += images.before(pin.getKey(), next);
             if (pin.getValue() - next > mostLeft) {
                 mostLeft = pin.getValue() - next;
                 furthest = pin.getKey();
@@ -135,10 +136,10 @@ final class Readying {
                 "%s (%d of %d images; image-refs partition %d is at offset %d of %d)",
                 nameOf(labelling),
                 labelled,
-                pool.size(ranks),
+                images.size(),
                 furthest,
                 labellings.nextImageRef(labelling, furthest),
-                pool.pins(ranks).get(furthest));
+                images.pins().get(furthest));
     }
 
     /** What is first found about an image of the run. */

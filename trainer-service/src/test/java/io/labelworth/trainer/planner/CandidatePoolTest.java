@@ -20,7 +20,7 @@ class CandidatePoolTest {
         pool.add(image(1, 1), 0, 9);
 
         // When
-        Map<Integer, Long> pins = pool.pins(1);
+        Map<Integer, Long> pins = pool.below(1).pins();
 
         // Then
         assertThat(pins).isEqualTo(Map.of(0, 1L, 3, 6L));
@@ -31,31 +31,50 @@ class CandidatePoolTest {
         // Given
         pool.add(image(0, 0), 0, 0);
         pool.add(image(1, 0), 1, 0);
-        Map<Integer, Long> before = Map.copyOf(pool.pins(1));
+        Map<Integer, Long> before = Map.copyOf(pool.below(1).pins());
 
         // When
         pool.add(image(0, 1), 0, 1);
         pool.add(image(0, 0), 0, 2);
 
         // Then
-        assertThat(pool.pins(1)).isEqualTo(before);
+        assertThat(pool.below(1).pins()).isEqualTo(before);
     }
 
     @Test
-    void aClassIsCompleteWhenItHasEveryRank() {
+    void theRanksThatAClassHasAreCounted() {
         // Given
         pool.add(image(0, 0), 0, 0);
         pool.add(image(1, 1), 0, 2);
+        assertThat(pool.below(2).ofClass(1)).isEqualTo(1);
 
         // When
-        boolean complete = pool.complete(1, 2);
+        pool.add(image(1, 0), 0, 3);
 
         // Then
-        assertThat(complete).isFalse();
-        pool.add(image(1, 0), 0, 3);
-        assertThat(pool.complete(1, 2)).isTrue();
-        assertThat(pool.complete(1, 3)).isFalse();
-        assertThat(pool.complete(2, 1)).isFalse();
+        assertThat(pool.below(2).ofClass(1)).isEqualTo(2);
+        assertThat(pool.below(1).ofClass(1)).isEqualTo(1);
+        assertThat(pool.below(1).ofClass(2)).isZero();
+    }
+
+    @Test
+    void imagesBelowAnOffsetAreCountedByPartition() {
+        // Given: rank 1 does not count
+        pool.add(image(0, 0), 0, 4);
+        pool.add(image(1, 0), 0, 6);
+        pool.add(image(0, 1), 0, 5);
+        pool.add(image(2, 0), 1, 0);
+
+        // When
+        RanksBelow images = pool.below(1);
+
+        // Then
+        assertThat(images.size()).isEqualTo(3);
+        assertThat(images.before(0, 4)).isZero();
+        assertThat(images.before(0, 5)).isEqualTo(1);
+        assertThat(images.before(0, 99)).isEqualTo(2);
+        assertThat(images.before(1, 1)).isEqualTo(1);
+        assertThat(images.before(2, 1)).isZero();
     }
 
     @Test
