@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentFilesTest {
 
@@ -39,6 +40,13 @@ class ExperimentFilesTest {
                 .containsExactly(1, 10, 50);
         assertThat(file.seeds()).hasSize(3);
         assertThat(file.hardLabels()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart.yaml", "multi-view.yaml"})
+    void theProjectsOwnFilesAreValid(String name) {
+        assertThat(ExperimentFiles.read(Path.of("..", "experiments", name)).name())
+                .isEqualTo(name.replace(".yaml", ""));
     }
 
     @Test
