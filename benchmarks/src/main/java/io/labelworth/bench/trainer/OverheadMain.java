@@ -8,9 +8,11 @@ import io.labelworth.learning.network.StateDictShape;
 import io.labelworth.learning.network.TrainableNetwork;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.training.TrainingLoop;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Locale;
 
-/** Trains one student, and prints what its steps spend outside the network. */
+/** Trains one student, and prints the processor time its steps spend outside the network. */
 public final class OverheadMain {
 
     private OverheadMain() {}
@@ -37,10 +39,11 @@ public final class OverheadMain {
                             spec.recipe(),
                             1);
             run(loop, Double.parseDouble(args[2]));
+            ThreadMXBean clock = ManagementFactory.getThreadMXBean();
             long before = network.nanos();
-            long started = System.nanoTime();
+            long started = clock.getCurrentThreadCpuTime();
             int steps = run(loop, Double.parseDouble(args[3]));
-            double all = System.nanoTime() - started;
+            double all = clock.getCurrentThreadCpuTime() - started;
             double outside = all - (network.nanos() - before);
             System.out.printf(
                     Locale.ROOT,

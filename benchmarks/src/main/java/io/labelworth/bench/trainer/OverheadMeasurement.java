@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * What a step spends outside the network's forward and backward pass: normalising, augmentation,
- * loss, optimiser, bookkeeping.
+ * optimiser, bookkeeping.
  */
 final class OverheadMeasurement {
 
