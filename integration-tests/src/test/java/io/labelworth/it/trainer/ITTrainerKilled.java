@@ -57,7 +57,7 @@ class ITTrainerKilled {
         try (TrainerProcess first = TrainerProcess.start(cluster.environment("first"))) {
             submit(
                     experiment("killed", STEPS)
-                            .setBudgets(List.of(new Budget(4, STEPS)))
+                            .setBudgets(List.of(new Budget(4, STEPS, null, null)))
                             .setSeeds(List.of(1L, 2L, 3L, 4L))
                             .build());
             await().atMost(PATIENCE).until(() -> isTraining("trainer.first.0"));

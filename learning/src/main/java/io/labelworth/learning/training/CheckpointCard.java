@@ -33,7 +33,7 @@ final class CheckpointCard {
             CheckpointFile checkpoint,
             DatasetInfo dataset,
             Architecture architecture,
-            ExpertRecipe recipe,
+            Recipe recipe,
             long seed) {
         Preprocessing preprocessing = Preprocessing.of(dataset);
         Map<String, Object> card = new TreeMap<>();
@@ -44,7 +44,7 @@ final class CheckpointCard {
         card.put("datasetVersion", dataset.version());
         card.put("architecture", choice(architecture.name(), architecture.parameters()));
         card.put("preprocessing", choice(Preprocessing.NAME, preprocessing.parameters()));
-        card.put("schedule", choice(Recipe.NAME, recipe.parameters()));
+        card.put("schedule", choice(recipe.name(), recipe.everyParameter()));
         card.put("seed", seed);
         card.put("step", checkpoint.step());
         card.put("imagesSeen", checkpoint.imagesSeen());

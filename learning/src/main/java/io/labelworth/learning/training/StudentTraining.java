@@ -2,12 +2,13 @@ package io.labelworth.learning.training;
 
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.DatasetInfo;
-import io.labelworth.learning.network.ConvNet;
-import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.Normalizer;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.StateDictShape;
 import io.labelworth.learning.network.Torch;
+import io.labelworth.learning.network.TrainableNetwork;
 import io.labelworth.learning.run.RunSpec;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -37,11 +38,14 @@ public final class StudentTraining {
             StudentListener listener,
             BooleanSupplier cancelled) {
         check(spec, set, dataset.info());
-        ConvNetShape shape = ConvNetShape.of(spec.student().forDataset(dataset.info()));
+        StateDictShape shape = spec.student().forDataset(dataset.info()).requireTrainable();
         Normalizer normalizer = new Normalizer(Preprocessing.of(dataset.info()));
         Evaluator evaluator = new Evaluator(normalizer);
-        try (ConvNet student =
-                new ConvNet(shape, Initialisation.weights(shape, spec.trainingSeed()), true)) {
+        try (TrainableNetwork student =
+                TrainableNetwork.of(
+                        shape,
+                        Initialisation.weights(shape, spec.trainingSeed()),
+                        ComputeDevice.CPU)) {
             TrainingLoop loop =
                     new TrainingLoop(
                             student,

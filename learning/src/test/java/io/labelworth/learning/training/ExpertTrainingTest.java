@@ -39,7 +39,7 @@ class ExpertTrainingTest {
         Recorder recorder = new Recorder();
         ExpertTraining training =
                 new ExpertTraining(
-                        dataset, ARCHITECTURE, new ExpertRecipe(0.05, 0, 0, 16, Recipe.DSA));
+                        dataset, ARCHITECTURE, Recipe.expert(0.05, 0, 0, 16, Recipe.DSA));
 
         // When
         List<CheckpointFile> checkpoints = training.run(3, 5, directory, recorder, () -> false);
@@ -69,7 +69,7 @@ class ExpertTrainingTest {
 
         // When
         List<CheckpointFile> checkpoints =
-                new ExpertTraining(dataset, ARCHITECTURE, ExpertRecipe.DEFAULT)
+                new ExpertTraining(dataset, ARCHITECTURE, Recipe.EXPERT)
                         .run(1, 5, directory, new Recorder(), () -> false);
 
         // Then

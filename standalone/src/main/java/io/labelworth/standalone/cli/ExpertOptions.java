@@ -33,6 +33,14 @@ final class ExpertOptions {
     private Integer width;
 
     @Option(
+            names = "--norm",
+            paramLabel = "NORM",
+            description =
+                    "norm of a ConvNet's stages: instance, batch, group-N, layer or none (default:"
+                            + " instance)")
+    private String norm;
+
+    @Option(
             names = "--codec",
             paramLabel = "NAME",
             description =
@@ -42,7 +50,8 @@ final class ExpertOptions {
 
     /** The network to train. */
     Architecture architecture() {
-        return ArchitectureNames.parse(Objects.requireNonNullElse(architecture, CONVNET), width);
+        return ArchitectureNames.parse(
+                Objects.requireNonNullElse(architecture, CONVNET), width, norm);
     }
 
     /** The network of a file of this format. */
@@ -51,7 +60,7 @@ final class ExpertOptions {
             return new Architecture(TableShape.NAME, Map.of());
         }
         return architecture == null && format == WeightsFormat.TORCHSCRIPT
-                ? ArchitectureNames.parse(TORCHSCRIPT, width)
+                ? ArchitectureNames.parse(TORCHSCRIPT, width, norm)
                 : architecture();
     }
 

@@ -3,7 +3,7 @@ package io.labelworth.standalone.cli;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.Datasets;
-import io.labelworth.learning.training.ExpertRecipe;
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.standalone.expert.ExpertRequest;
 import io.labelworth.standalone.expert.ExpertRun;
 import io.labelworth.standalone.terminal.ExpertProgress;
@@ -49,11 +49,14 @@ final class TrainExpertCommand extends ClusterCommand {
 
     @Mixin private ExpertOptions expert;
 
+    @Mixin private RecipeOptions recipe;
+
     @Override
     void run(KafkaConnection connection) {
         if (epochs < 1) {
             throw new UserException("--epochs must be at least 1, not " + epochs);
         }
+        Recipe howTrained = recipe.recipe();
         Progress progress = Progress.onStandardError();
         Dataset dataset =
                 new Datasets().fetch(name, paths().images(), Optional.empty(), progress::line);
@@ -61,7 +64,7 @@ final class TrainExpertCommand extends ClusterCommand {
                 new ExpertRequest(
                         Optional.ofNullable(run).orElseGet(this::defaultRun),
                         expert.architecture(),
-                        ExpertRecipe.DEFAULT,
+                        howTrained,
                         epochs,
                         seed,
                         expert.codec(dataset.info()));

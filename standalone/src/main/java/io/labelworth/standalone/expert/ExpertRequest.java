@@ -4,7 +4,7 @@ import io.labelworth.labeler.announce.CheckpointIds;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.network.Architecture;
-import io.labelworth.learning.training.ExpertRecipe;
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.schemas.event.Choice;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public record ExpertRequest(
         String run,
         Architecture architecture,
-        ExpertRecipe recipe,
+        Recipe recipe,
         int epochs,
         long seed,
         LabelCodec codec) {
@@ -45,9 +45,9 @@ public record ExpertRequest(
 
     /** Optimiser and schedule as its checkpoints record them. */
     Choice schedule() {
-        Map<String, String> parameters = new TreeMap<>(recipe.parameters());
+        Map<String, String> parameters = new TreeMap<>(recipe.everyParameter());
         parameters.put("epochs", Integer.toString(epochs));
         parameters.put("seed", Long.toString(seed));
-        return new Choice("sgd", parameters);
+        return new Choice(recipe.name(), parameters);
     }
 }

@@ -41,7 +41,11 @@ class PlannerStateTest {
         // Given
         state.add(
                 experiment("grid")
-                        .setBudgets(List.of(new Budget(3, 9), new Budget(1, 9), new Budget(2, 9)))
+                        .setBudgets(
+                                List.of(
+                                        new Budget(3, 9, null, null),
+                                        new Budget(1, 9, null, null),
+                                        new Budget(2, 9, null, null)))
                         .build());
 
         // When
