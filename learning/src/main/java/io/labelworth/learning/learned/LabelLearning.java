@@ -8,6 +8,8 @@ import io.labelworth.learning.network.ConvNetShape;
 import io.labelworth.learning.network.Normalizer;
 import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.random.Seeds;
+import io.labelworth.learning.run.Optimiser;
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.training.Evaluator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -23,6 +25,11 @@ import org.apache.commons.rng.UniformRandomProvider;
 public final class LabelLearning {
 
     private static final int VALIDATION_IMAGES = 1000;
+
+    /** PAPER.md's for students, of which rate, momentum and weight decay are used. */
+    private static final Recipe STUDENTS = Recipe.ofSteps(1);
+
+    private static final Optimiser.Sgd SGD = (Optimiser.Sgd) STUDENTS.optimiser();
 
     private final Dataset dataset;
     private final LabelRecipe recipe;
@@ -61,8 +68,7 @@ public final class LabelLearning {
         float[][] logits = start(classes);
         Adam adam = new Adam(recipe.learningRate(), classes.length, shape.classes());
         try (UnrolledStudent student =
-                new UnrolledStudent(
-                        shape, normalized(pixels), LabelRecipe.student(recipe.unroll()))) {
+                new UnrolledStudent(shape, normalized(pixels), STUDENTS.learningRate(), SGD)) {
             for (int step = 1; step <= recipe.steps(); step++) {
                 int length =
                         recipe.window() + lengths.nextInt(recipe.unroll() - recipe.window() + 1);

@@ -1,7 +1,5 @@
 package io.labelworth.learning.learned;
 
-import io.labelworth.learning.run.Recipe;
-import io.labelworth.learning.run.Schedule;
 import io.labelworth.learning.text.Decimals;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,21 +39,6 @@ public record LabelRecipe(int steps, int unroll, int window, double learningRate
                 learningRate,
                 "above 0, at most 100");
         require(batchSize >= 1 && batchSize <= 8192, "batchSize", batchSize, "1 to 8192");
-    }
-
-    /**
-     * How the students are trained: PAPER.md's recipe for students, at a constant rate, without
-     * augmentation, on the whole set in each step.
-     */
-    static Recipe student(int steps) {
-        Recipe students = Recipe.ofSteps(steps);
-        return new Recipe(
-                students.optimiser(),
-                new Schedule.Constant(),
-                students.learningRate(),
-                students.batchSize(),
-                steps,
-                Recipe.NONE);
     }
 
     /** As text, for the record of the labels. */

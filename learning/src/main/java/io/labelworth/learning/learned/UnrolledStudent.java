@@ -5,7 +5,6 @@ import io.labelworth.learning.network.ConvNetShape;
 import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.LossCurvature;
 import io.labelworth.learning.run.Optimiser;
-import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.training.SoftCrossEntropy;
 import io.labelworth.learning.training.TrainingException;
 import java.util.ArrayDeque;
@@ -31,7 +30,7 @@ final class UnrolledStudent implements AutoCloseable {
     private final ConvNetShape shape;
     private final float[] images;
     private final int count;
-    private final Recipe recipe;
+    private final double learningRate;
     private final Optimiser.Sgd sgd;
     private final LossCurvature curvature;
     private final Deque<float[]> kept = new ArrayDeque<>();
@@ -42,13 +41,14 @@ final class UnrolledStudent implements AutoCloseable {
      * Students of one set.
      *
      * @param images normalised images one after the other, channel by channel
+     * @param learningRate the same at every step
      */
-    UnrolledStudent(ConvNetShape shape, float[] images, Recipe recipe) {
+    UnrolledStudent(ConvNetShape shape, float[] images, double learningRate, Optimiser.Sgd sgd) {
         this.shape = shape;
         this.images = images;
         this.count = images.length / shape.inputFloats();
-        this.recipe = recipe;
-        this.sgd = (Optimiser.Sgd) recipe.optimiser();
+        this.learningRate = learningRate;
+        this.sgd = sgd;
         curvature = new LossCurvature(shape);
     }
 
@@ -86,7 +86,7 @@ final class UnrolledStudent implements AutoCloseable {
             for (int i = 0; i < size; i++) {
                 float moved = gradient[i] + (float) sgd.weightDecay() * weights[i];
                 velocity[i] = (float) sgd.momentum() * velocity[i] + moved;
-                weights[i] -= (float) recipe.learningRate() * velocity[i];
+                weights[i] -= (float) learningRate * velocity[i];
             }
             network.writeParameters(weights);
         }
@@ -117,7 +117,7 @@ final class UnrolledStudent implements AutoCloseable {
         float[] product = new float[size];
         for (float[] weights : kept) {
             for (int i = 0; i < size; i++) {
-                b[i] -= recipe.learningRate() * a[i];
+                b[i] -= learningRate * a[i];
                 direction[i] = (float) b[i];
             }
             float[][] moved = curvature.times(weights, direction, images, targets, product);

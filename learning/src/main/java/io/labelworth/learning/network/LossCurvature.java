@@ -33,8 +33,16 @@ public final class LossCurvature implements AutoCloseable {
     private final NativeFloats input;
     private final NativeFloats upstream;
 
-    /** Of networks of {@code shape}, on the processor. */
+    /**
+     * Of networks of {@code shape}, on the processor.
+     *
+     * @throws ModelException when their norm is not the paper's
+     */
     public LossCurvature(ConvNetShape shape) {
+        if (!shape.norm().equals(StageNorm.INSTANCE)) {
+            throw new ModelException(
+                    "labels are learned through ConvNets with instance norm; leave the norm out");
+        }
         this.shape = shape;
         manager = Torch.newManager();
         parameters = shape.parameters();

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.labelworth.learning.label.SoftLabels;
 import io.labelworth.learning.network.ConvNetShape;
 import io.labelworth.learning.random.Seeds;
-import io.labelworth.learning.run.Recipe;
+import io.labelworth.learning.run.Optimiser;
 import java.util.Arrays;
-import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
@@ -16,15 +15,8 @@ class UnrolledStudentTest {
 
     // So few units, and steps so short, that no ReLU switches within a difference.
     private static final ConvNetShape SHAPE = new ConvNetShape(2, 3, 3, 4, 4, 3);
-    private static final Recipe RECIPE =
-            Recipe.of(
-                    "sgd",
-                    Map.of(
-                            "steps", "6",
-                            "learningRate", "0.05",
-                            "momentum", "0.5",
-                            "weightDecay", "0.5",
-                            "augmentation", "none"));
+    private static final Optimiser.Sgd SGD = new Optimiser.Sgd(0.5, 0.5);
+    private static final double RATE = 0.05;
     private static final long SEED = 11;
     private static final int STEPS = 6;
 
@@ -35,7 +27,7 @@ class UnrolledStudentTest {
 
     @Test
     void theGradientThroughAllStepsIsTheSlope() {
-        try (UnrolledStudent student = new UnrolledStudent(SHAPE, images, RECIPE)) {
+        try (UnrolledStudent student = new UnrolledStudent(SHAPE, images, RATE, SGD)) {
             // When
             double[][] gradient = gradient(student, STEPS);
 
@@ -58,17 +50,16 @@ class UnrolledStudentTest {
     }
 
     @Test
-    void aWindowOfOneStepHasAClosedForm() {
-        // Given: after one step from fixed weights, the loss moves by rate * <outer, inner
-        // gradient>
-        try (UnrolledStudent student = new UnrolledStudent(SHAPE, images, RECIPE)) {
+    void theGradientOfOneStepIsTheSlope() {
+        // Given: one step from fixed weights moves them by the rate times a gradient that is linear
+        // in the targets
+        try (UnrolledStudent student = new UnrolledStudent(SHAPE, images, RATE, SGD)) {
             // When
             student.train(targets, SEED, 1, 1);
             double[][] one = new double[4][3];
             student.gradient(batch, wanted, targets, one);
 
-            // Then: the inner gradient is linear in the targets, so the slope is the same however
-            // far one moves them, up to the outer loss's own curvature
+            // Then
             float step = 1e-2f;
             for (int i = 0; i < 4; i++) {
                 double slope =
@@ -82,7 +73,7 @@ class UnrolledStudentTest {
 
     @Test
     void aShorterWindowSeesLessAndRepeatsToTheBit() {
-        try (UnrolledStudent student = new UnrolledStudent(SHAPE, images, RECIPE)) {
+        try (UnrolledStudent student = new UnrolledStudent(SHAPE, images, RATE, SGD)) {
             double[][] whole = gradient(student, STEPS);
             double[][] part = gradient(student, 2);
 
