@@ -9,6 +9,8 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.schemas.event.TrainingRun;
+import io.labelworth.trainer.run.LostRuns;
+import io.labelworth.trainer.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the topics say, and what follows from it: events go in as they are read, {@link #decide}
@@ -92,11 +95,13 @@ final class PlannerState {
         labellings.add(letter);
     }
 
-    /**
-     * @param partition where it is; {@link RunLedger#UNKNOWN} until it has been read back
-     */
-    void add(TrainingRun run, int partition, Instant now) {
-        ledger.published(run, partition, now);
+    void add(TrainingRun run, Place place, Instant now) {
+        ledger.published(run, place, now);
+    }
+
+    /** Everything below these offsets of training-runs has been dealt with by the group. */
+    void passed(Map<Integer, Long> offsets, Instant now) {
+        ledger.passed(offsets, now);
     }
 
     /** Runs published and not settled, by partition. */
@@ -106,6 +111,12 @@ final class PlannerState {
 
     void add(RunStatus status, Instant now) {
         ledger.heard(status, now);
+        if (RunState.RETRY.is(status.getState())) {
+            experiments.values().stream()
+                    .flatMap(experiment -> runsOf(experiment).stream())
+                    .filter(run -> run.runId().equals(status.getRunId()))
+                    .forEach(wanted::add);
+        }
     }
 
     /** A final result that is no replay settles its run, whatever experiment asked. */
@@ -124,17 +135,10 @@ final class PlannerState {
             ledger.excuseSilence(now);
         }
         lastTurn = now;
-        for (TrainingRun overdue : ledger.overdue(now)) {
-            if (isWanted(overdue)) {
-                decisions.add(again(overdue, now));
-            } else {
-                // Its experiment was cancelled. Failing it would keep it from ever being had again.
-                ledger.forget(overdue.getRunId());
-            }
-        }
+        decisions.addAll(aboutOpenRuns(now));
         int room =
                 settings.ahead() * Math.max(settings.workers(), ledger.workers(now))
-                        - ledger.outstanding();
+                        - ledger.open().size();
         waitingFor = "";
         Set<String> decided = new HashSet<>();
         for (WantedRun run : wanted) {
@@ -155,12 +159,15 @@ final class PlannerState {
     }
 
     private Optional<Decision> first(WantedRun run, Instant now) {
+        int ended = ledger.endedAttempt(run.runId());
         Readiness readiness = readying.of(run.spec());
         if (readiness instanceof Readiness.Ready ready) {
-            return Optional.of(new Decision.Publish(RunEvents.first(run, ready.pins(), now)));
+            TrainingRun attempt = RunEvents.attempt(run, ended + 1, ready.pins(), now);
+            return Optional.of(new Decision.Publish(attempt, RunEvents.queued(attempt, 0), false));
         }
         if (readiness instanceof Readiness.Impossible impossible) {
-            return Optional.of(new Decision.Fail(RunEvents.failed(run, impossible.reason(), now)));
+            RunStatus failed = RunEvents.failed(run, ended, impossible.reason(), now);
+            return Optional.of(new Decision.End(failed, false));
         }
         if (waitingFor.isEmpty() && readiness instanceof Readiness.Waiting waiting) {
             waitingFor = waiting.missing();
@@ -173,19 +180,39 @@ final class PlannerState {
         return waitingFor;
     }
 
-    private boolean isWanted(TrainingRun published) {
-        return wanted.stream().anyMatch(run -> run.runId().equals(published.getRunId()));
+    private List<Decision> aboutOpenRuns(Instant now) {
+        Set<String> wantedIds = wanted.stream().map(WantedRun::runId).collect(Collectors.toSet());
+        Set<OpenRun> overdue = ledger.overdue(now);
+        List<Decision> decisions = new ArrayList<>();
+        for (OpenRun run : ledger.open()) {
+            // What an experiment wants that this planner cannot read is not for it to cancel.
+            boolean judged = experiments.containsKey(run.run().getExperimentId());
+            if (!wantedIds.contains(run.runId())) {
+                if (judged || overdue.contains(run)) {
+                    decisions.add(cancelled(run, now));
+                }
+            } else if (overdue.contains(run)) {
+                decisions.add(again(run, now));
+            }
+        }
+        return decisions;
     }
 
-    private Decision again(TrainingRun lost, Instant now) {
-        if (lost.getAttempt() >= settings.attempts()) {
-            String reason =
-                    "no worker finished it in "
-                            + lost.getAttempt()
-                            + " attempts; see the trainers' logs for what stops them";
-            return new Decision.Fail(RunEvents.failed(lost, reason, now));
+    private static Decision cancelled(OpenRun open, Instant now) {
+        String reason = "no experiment wants it any more";
+        return new Decision.End(
+                RunEvents.ended(open.run(), RunState.CANCELLED, reason, open.lost(), now), true);
+    }
+
+    private Decision again(OpenRun open, Instant now) {
+        int lost = open.lost() + 1;
+        if (lost >= LostRuns.MOST) {
+            String reason = LostRuns.reason(lost, open.worker(), open.step());
+            return new Decision.End(
+                    RunEvents.ended(open.run(), RunState.FAILED, reason, lost, now), true);
         }
-        return new Decision.Publish(RunEvents.next(lost, now));
+        TrainingRun next = RunEvents.next(open.run(), now);
+        return new Decision.Publish(next, RunEvents.queued(next, lost), true);
     }
 
     private List<WantedRun> runsOf(Experiment experiment) {

@@ -3,6 +3,7 @@ package io.labelworth.trainer.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.run.Evaluation;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
@@ -38,9 +39,7 @@ class AccuracyEventsTest {
                     0,
                     0);
 
-    private final AccuracyEvents events =
-            new AccuracyEvents(
-                    run(), SPEC, threeImages(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    private final AccuracyEvents events = events(ComputeDevice.CPU);
 
     @Test
     void aResultCarriesWhatItsSetAndTrainingCost() {
@@ -62,6 +61,21 @@ class AccuracyEventsTest {
         assertThat(point.getFinalResult()).isFalse();
         assertThat(point.getImages()).isEqualTo(3);
         assertThat(point.getStudentCompute()).isEqualTo(9000);
+    }
+
+    @Test
+    void aResultSaysWhetherItsDeviceWouldGiveTheSameBitsAgain() {
+        // Given
+        StudentResult result = new StudentResult(POINT, 0.7, 100, "device");
+
+        // When, Then
+        assertThat(events.result(result).getRepeatable()).isTrue();
+        assertThat(events(new ComputeDevice(0)).result(result).getRepeatable()).isFalse();
+    }
+
+    private static AccuracyEvents events(ComputeDevice device) {
+        return new AccuracyEvents(
+                run(), SPEC, threeImages(), device, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }
 
     private static TrainingRun run() {
