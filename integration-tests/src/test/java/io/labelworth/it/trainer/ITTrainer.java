@@ -90,14 +90,12 @@ class ITTrainer {
         // Then
         awaitResults("everything", 8);
         List<Accuracy> results = cluster.results("everything");
-        assertThat(results).extracting(Accuracy::getRunId).hasSize(8).doesNotHaveDuplicates();
-        assertThat(cluster.statuses("everything"))
-                .hasSize(8)
-                .allMatch(status -> status.getState().equals("done"));
+        cluster.assertOneResultEach("everything", 8);
         Map<Integer, Long> pool = endOfThePool();
         assertThat(cluster.published("everything"))
-                .hasSize(8)
-                .allSatisfy(run -> assertThat(pinned(run)).isEqualTo(pool));
+                .allSatisfy(run -> assertThat(pinned(run)).isEqualTo(pool))
+                .extracting(TrainingRun::getRunId)
+                .containsOnly(results.stream().map(Accuracy::getRunId).toArray(String[]::new));
         Map<String, DistilledSet> manifests =
                 cluster.all(Topics.DISTILLED_SETS).stream()
                         .collect(Collectors.toMap(DistilledSet::getRunId, set -> set));

@@ -9,6 +9,12 @@ import java.util.Map;
  * @param labellings a line per checkpoint, newest last
  * @param totals all of them together
  * @param runs number of runs by state
+ * @param running a line per run in training, by worker
+ * @param failures number of failed runs by reason
  */
 public record Status(
-        List<LabellingStatus> labellings, StatusTotals totals, Map<String, Long> runs) {}
+        List<LabellingStatus> labellings,
+        StatusTotals totals,
+        Map<String, Long> runs,
+        List<RunningLine> running,
+        Map<String, Long> failures) {}

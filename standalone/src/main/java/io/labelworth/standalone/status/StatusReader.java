@@ -14,6 +14,7 @@ import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.standalone.letters.Letters;
 import io.labelworth.standalone.letters.StandingCheckpoints;
 import io.labelworth.standalone.letters.StandingCheckpoints.Standing;
+import io.labelworth.trainer.run.RunState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -83,13 +84,26 @@ public final class StatusReader {
                         .sorted(Comparator.comparing(s -> s.checkpoint().getCreatedAt()))
                         .map(reader::labelling)
                         .toList();
-        Map<String, Long> runs =
-                TopicReader.latest(kafka.consumers(), Topics.RUN_STATUS, CLIENT).values().stream()
-                        .map(RunStatus::getState)
-                        .collect(
-                                Collectors.groupingBy(
-                                        Function.identity(), TreeMap::new, Collectors.counting()));
-        return new Status(labellings, StatusTotals.of(labellings), runs);
+        Collection<RunStatus> runs =
+                TopicReader.latest(kafka.consumers(), Topics.RUN_STATUS, CLIENT).values();
+        return new Status(
+                labellings,
+                StatusTotals.of(labellings),
+                count(runs.stream().map(RunStatus::getState)),
+                runs.stream()
+                        .filter(run -> RunState.RUNNING.is(run.getState()))
+                        .map(run -> RunningLine.of(run, now))
+                        .sorted(Comparator.comparing(RunningLine::worker))
+                        .toList(),
+                count(
+                        runs.stream()
+                                .filter(run -> RunState.FAILED.is(run.getState()))
+                                .map(run -> String.valueOf(run.getReason()))));
+    }
+
+    private static Map<String, Long> count(Stream<String> words) {
+        return words.collect(
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
 
     private LabellingStatus labelling(Standing standing) {

@@ -12,6 +12,7 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.RunStatus;
+import io.labelworth.trainer.run.RunState;
 import io.labelworth.trainer.run.RunVoice;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The planner at work, from taking over to stepping down. Opening it has fenced any planner before
@@ -170,6 +172,7 @@ final class PlannerSession implements AutoCloseable {
         feeds.forEach(Feed::follow);
         Map<String, Set<Integer>> workers = assignments.byMember();
         Instant now = clock.instant();
+        state.assigned(workers);
         state.passed(assignments.passed(), now);
         List<Decision> decisions = state.decide(now);
         if (!state.waitingFor().equals(waitingFor)) {
@@ -237,7 +240,9 @@ final class PlannerSession implements AutoCloseable {
             log.debug("published attempt={}", publish.run().getAttemptId());
         } else {
             RunStatus end = decision.status();
-            log.warn("{} run={}: {}", end.getState(), end.getRunId(), end.getReason());
+            Level level = RunState.FAILED.is(end.getState()) ? Level.WARN : Level.INFO;
+            log.atLevel(level)
+                    .log("{} run={}: {}", end.getState(), end.getRunId(), end.getReason());
         }
         state.add(decision.status(), clock.instant());
     }

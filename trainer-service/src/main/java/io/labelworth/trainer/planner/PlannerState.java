@@ -42,6 +42,7 @@ final class PlannerState {
     private final Map<String, ExpertCheckpoint> checkpoints = new HashMap<>();
     private final Map<String, Experiment> experiments = new LinkedHashMap<>();
     private final TreeSet<WantedRun> wanted = new TreeSet<>();
+    private Map<String, Set<Integer>> assigned = Map.of();
     private String waitingFor = "";
     private Instant lastTurn;
 
@@ -97,6 +98,11 @@ final class PlannerState {
 
     void add(TrainingRun run, Place place, Instant now) {
         ledger.published(run, place, now);
+    }
+
+    /** Which partitions of training-runs each worker is served from; empty while unknown. */
+    void assigned(Map<String, Set<Integer>> partitionsOf) {
+        assigned = partitionsOf;
     }
 
     /** Everything below these offsets of training-runs has been dealt with by the group. */
@@ -183,6 +189,7 @@ final class PlannerState {
     private List<Decision> aboutOpenRuns(Instant now) {
         Set<String> wantedIds = wanted.stream().map(WantedRun::runId).collect(Collectors.toSet());
         Set<OpenRun> overdue = ledger.overdue(now);
+        List<OpenRun> misplaced = Moves.of(assigned, ledger.open(), now);
         List<Decision> decisions = new ArrayList<>();
         for (OpenRun run : ledger.open()) {
             // What an experiment wants that this planner cannot read is not for it to cancel.
@@ -193,6 +200,8 @@ final class PlannerState {
                 }
             } else if (overdue.contains(run)) {
                 decisions.add(again(run, now));
+            } else if (misplaced.contains(run)) {
+                decisions.add(nextAttempt(run, run.lost(), now));
             }
         }
         return decisions;
@@ -211,6 +220,10 @@ final class PlannerState {
             return new Decision.End(
                     RunEvents.ended(open.run(), RunState.FAILED, reason, lost, now), true);
         }
+        return nextAttempt(open, lost, now);
+    }
+
+    private static Decision nextAttempt(OpenRun open, int lost, Instant now) {
         TrainingRun next = RunEvents.next(open.run(), now);
         return new Decision.Publish(next, RunEvents.queued(next, lost), true);
     }
