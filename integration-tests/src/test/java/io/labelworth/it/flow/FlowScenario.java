@@ -6,9 +6,10 @@ import io.labelworth.kafka.TopicReader;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.label.LabelCodecs;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.training.CheckpointFile;
 import io.labelworth.learning.training.ExpertListener;
-import io.labelworth.learning.training.ExpertRecipe;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Experiment;
 import io.labelworth.standalone.experiment.ExperimentFile;
@@ -41,10 +42,16 @@ final class FlowScenario {
     static final List<Integer> BUDGETS = List.of(1, 4);
 
     private static final int STEPS = 6;
-    private static final ExpertRecipe RECIPE = new ExpertRecipe(0.05, 0.9, 0, 16, "dsa");
+    private static final Recipe RECIPE = Recipe.expert(0.05, 0.9, 0, 16, "dsa");
     private static final ExpertRequest EXPERT =
             new ExpertRequest(
-                    "tiny", Architecture.convnet(2, 4), RECIPE, 2, 0, LabelCodecs.parse("fp16"));
+                    "tiny",
+                    Architecture.convnet(2, 4),
+                    RECIPE,
+                    2,
+                    0,
+                    LabelCodecs.parse("fp16"),
+                    ComputeDevice.CPU);
     private static final Progress SILENT =
             Progress.create(
                     new PrintStream(OutputStream.nullOutputStream()), false, Clock.systemUTC());
@@ -130,7 +137,7 @@ final class FlowScenario {
                 "tiny",
                 null,
                 POOL,
-                BUDGETS.stream().map(budget -> new BudgetLine(budget, STEPS)).toList(),
+                BUDGETS.stream().map(budget -> new BudgetLine(budget, STEPS, null, null)).toList(),
                 true,
                 "tiny",
                 null,

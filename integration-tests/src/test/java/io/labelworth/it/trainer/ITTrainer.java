@@ -6,12 +6,14 @@ import static io.labelworth.it.trainer.TestEvents.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventProducer;
 import io.labelworth.learning.data.Candidate;
 import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.Budget;
+import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.DistilledSet;
 import io.labelworth.schemas.event.Experiment;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,11 +130,19 @@ class ITTrainer {
     }
 
     @Test
-    void aRunLongerThanARenewalOfItsLockStaysWithItsWorker() {
+    void aRunLongerThanARenewalOfItsLockStaysWithItsWorkerAndShowsItsCurveAsItGoes() {
         // Given
         Experiment experiment =
                 experiment("long", LONG)
-                        .setBudgets(List.of(new Budget(1, LONG)))
+                        .setBudgets(List.of(new Budget(1, LONG, null, null)))
+                        .setEvaluation(
+                                new Choice(
+                                        "final",
+                                        Map.of(
+                                                "validationImages",
+                                                "9",
+                                                "everySteps",
+                                                Integer.toString(LONG / 4))))
                         .setSeeds(List.of(9L))
                         .build();
 
@@ -149,6 +160,18 @@ class ITTrainer {
                                 .filter(Objects::nonNull)
                                 .distinct())
                 .hasSize(1);
+        List<ConsumerRecord<String, Decoded<Accuracy>>> curve =
+                cluster.records(Topics.ACCURACY).stream()
+                        .filter(record -> event(record).getExperimentId().equals("long"))
+                        .toList();
+        assertThat(curve)
+                .extracting(record -> event(record).getStep())
+                .containsExactly(LONG / 4, LONG / 2, LONG / 4 * 3, LONG);
+        // Had they waited for the end, the first would be as late as the last.
+        double trainedBetween =
+                event(curve.get(3)).getTrainSeconds() - event(curve.get(0)).getTrainSeconds();
+        assertThat((double) curve.get(3).timestamp() - curve.get(0).timestamp())
+                .isGreaterThan(trainedBetween * 500);
     }
 
     @Test
@@ -216,6 +239,10 @@ class ITTrainer {
         assertThat(cluster.all(Topics.DEAD_LETTERS).get(0).getReason())
                 .contains("senseless", "perceptron");
         assertThat(trainer.health().up()).isTrue();
+    }
+
+    private static Accuracy event(ConsumerRecord<String, Decoded<Accuracy>> record) {
+        return record.value().value();
     }
 
     private boolean isFinal(RunStatus status) {

@@ -130,7 +130,7 @@ class ITTrainerKilled {
     private void submit(String id, int steps, Long... seeds) {
         cluster.submit(
                 experiment(id, steps)
-                        .setBudgets(List.of(new Budget(4, steps)))
+                        .setBudgets(List.of(new Budget(4, steps, null, null)))
                         .setSeeds(List.of(seeds))
                         .build());
     }

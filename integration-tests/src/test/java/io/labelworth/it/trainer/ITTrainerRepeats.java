@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ITTrainerRepeats {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int STEPS = 300;
+    private static final int STEPS = 200;
     private static final int ENDLESS = 10_000_000;
     private static final ExpertCheckpoint EXPERT = checkpoint("expert/repeats", "4".repeat(64));
 
@@ -43,7 +43,7 @@ class ITTrainerRepeats {
         // Given a result that was had alone
         Experiment experiment =
                 experiment("repeats", STEPS)
-                        .setBudgets(List.of(new Budget(4, STEPS)))
+                        .setBudgets(List.of(new Budget(4, STEPS, null, null)))
                         .setHardLabels(false)
                         .setCheckpoints(List.of(EXPERT.getCheckpointId()))
                         .setSeeds(List.of(41L))
@@ -58,7 +58,7 @@ class ITTrainerRepeats {
         // When it is had beside three others
         Experiment others =
                 experiment("others", ENDLESS)
-                        .setBudgets(List.of(new Budget(4, ENDLESS)))
+                        .setBudgets(List.of(new Budget(4, ENDLESS, null, null)))
                         .setSeeds(List.of(42L, 43L, 44L))
                         .build();
         try (TrainerService trainer = cluster.trainer("crowd", 4)) {

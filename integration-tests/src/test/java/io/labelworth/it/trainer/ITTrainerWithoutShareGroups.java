@@ -86,7 +86,7 @@ class ITTrainerWithoutShareGroups {
 
     private static Experiment runs(String id, int steps, Long... seeds) {
         return experiment(id, steps)
-                .setBudgets(List.of(new Budget(4, steps)))
+                .setBudgets(List.of(new Budget(4, steps, null, null)))
                 .setSeeds(List.of(seeds))
                 .build();
     }

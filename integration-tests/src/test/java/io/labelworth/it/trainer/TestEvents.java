@@ -63,7 +63,8 @@ final class TestEvents {
                 .setDataset(TinyDataset.NAME)
                 .setDatasetVersion(TinyDataset.VERSION)
                 .setPool(TinyDataset.POOL)
-                .setBudgets(List.of(new Budget(1, steps), new Budget(2, steps)))
+                .setBudgets(
+                        List.of(new Budget(1, steps, null, null), new Budget(2, steps, null, null)))
                 .setHardLabels(true)
                 .setCheckpoints(List.of())
                 .setStudent(convnet())

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * A network by name and parameters, as specs and events carry it. A student's names its size
- * (depth, width); {@link #forDataset} adds the input (channels, height, width of the image,
- * classes), which an expert's carries too, so that it stands alone.
+ * (depth, width) and what is unusual in it (norm); {@link #forDataset} adds the input (channels,
+ * height, width of the image, classes), which an expert's carries too, so that it stands alone.
  *
  * @param name for example convnet
  * @param parameters by name, as text
@@ -21,14 +21,19 @@ public record Architecture(String name, Map<String, String> parameters) {
 
     /**
      * Sorts the parameters, writes whole numbers in one way and leaves out a ResNet's width where
-     * it is torchvision's, so that one network has one identity; checks that the text form is
-     * unambiguous.
+     * it is torchvision's and a ConvNet's norm where it is the paper's, so that one network has one
+     * identity; checks that the text form is unambiguous.
      */
     public Architecture {
         SortedMap<String, String> sorted = new TreeMap<>(parameters);
         sorted.replaceAll((key, value) -> Decimals.canonical(value));
         if (name.equals(ResNetShape.NAME)) {
             sorted.remove(ResNetShape.WIDTH, Integer.toString(ResNetShape.TORCHVISION_WIDTH));
+        }
+        if (name.equals(ConvNetShape.NAME)) {
+            sorted.remove(ConvNetShape.NORM, StageNorm.INSTANCE.toString());
+            // A group for each channel is the same norm.
+            sorted.remove(ConvNetShape.NORM, "group-" + sorted.get("width"));
         }
         parameters = Collections.unmodifiableSortedMap(sorted);
         if (!name.matches("[a-z0-9-]+")) {
@@ -95,13 +100,15 @@ public record Architecture(String name, Map<String, String> parameters) {
     }
 
     /**
-     * Checks that networks of this architecture are trained here. Needs the input; see {@link
-     * #forDataset}.
+     * The sizes of a network that is trained here. Needs the input; see {@link #forDataset}.
      *
-     * @throws ModelException when they are not
+     * @throws ModelException when there is no such network, or it cannot be trained here
      */
-    public void requireTrainable() {
-        ConvNetShape.of(this);
+    public StateDictShape requireTrainable() {
+        if (NetworkShape.of(this) instanceof StateDictShape shape) {
+            return shape;
+        }
+        throw new ModelException("a " + name + " module can be an expert only; train a convnet");
     }
 
     /** The text form, parameters sorted. */

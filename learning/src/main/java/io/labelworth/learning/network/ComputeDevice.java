@@ -98,9 +98,7 @@ public record ComputeDevice(int gpu) {
 
     /** Whether the device multiplies bfloat16 numbers itself, so that bf16 is worth having. */
     public boolean hasBf16() {
-        return isGpu()
-                ? Integer.parseInt(CudaUtils.getComputeCapability(gpu)) >= BF16_CAPABILITY
-                : Cpu.hasBf16();
+        return isGpu() ? Integer.parseInt(capability()) >= BF16_CAPABILITY : Cpu.hasBf16();
     }
 
     /** Memory of the device in bytes: of this machine or container, or of the GPU. */
@@ -117,6 +115,11 @@ public record ComputeDevice(int gpu) {
     @Override
     public String toString() {
         return isGpu() ? "gpu:" + gpu : "cpu";
+    }
+
+    /** Compute capability of the GPU without its point, for example 80. */
+    String capability() {
+        return CudaUtils.getComputeCapability(gpu);
     }
 
     /** As DJL knows it. */

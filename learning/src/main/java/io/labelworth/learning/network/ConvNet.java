@@ -14,7 +14,7 @@ import java.util.Map;
  * norm is per image, so a chunk changes nothing but the order in which gradients are added, and
  * what a chunk computes on stays in the processor's cache.
  */
-public final class ConvNet implements Network {
+public final class ConvNet implements Network, TrainableNetwork {
 
     /** Images of a chunk. Part of what decides the bits of a result. */
     static final int CHUNK = 32;
@@ -105,13 +105,7 @@ public final class ConvNet implements Network {
         return logits;
     }
 
-    /**
-     * One forward and backward pass: adds the gradients of the batch's loss to those held.
-     *
-     * @param batch the images one after the other, channel by channel
-     * @param loss receives the logits of an image and its place in the batch, writes the gradient
-     *     of the loss with respect to them
-     */
+    @Override
     @SuppressWarnings("try")
     public void train(float[] batch, int images, LogitGradient loss) {
         for (int first = 0; first < images; first += CHUNK) {
@@ -124,29 +118,27 @@ public final class ConvNet implements Network {
         }
     }
 
-    /** Floats of the parameters as one block, padding included. */
+    @Override
     public int parameterFloats() {
         return parameters.size();
     }
 
-    /** Copies the parameters, as one block, to {@code values}. */
+    @Override
     public void readParameters(float[] values) {
         parameters.read(values);
     }
 
-    /** Sets the parameters, as one block. */
+    @Override
     public void writeParameters(float[] values) {
         parameters.write(values);
     }
 
-    /**
-     * Copies the gradients, laid out as the parameters, to {@code values}, and sets them to zero.
-     */
+    @Override
     public void takeGradients(float[] values, float[] zeros) {
         parameters.takeGradients(values, zeros);
     }
 
-    /** A copy of the weights, by state_dict name. */
+    @Override
     public Map<String, FloatTensor> weights() {
         return parameters.snapshot();
     }
@@ -229,16 +221,5 @@ public final class ConvNet implements Network {
         for (int i = 0; i < count; i++) {
             values.get(logits[first + i]);
         }
-    }
-
-    /** The loss of one image, by its gradient with respect to the logits. */
-    @FunctionalInterface
-    public interface LogitGradient {
-        /**
-         * @param image its place in the batch
-         * @param logits one per class
-         * @param gradient receives one per class
-         */
-        void gradient(int image, float[] logits, float[] gradient);
     }
 }

@@ -1,14 +1,15 @@
 package io.labelworth.learning.network;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Sizes of the paper's ConvNet ("Recipe of the reference"): per stage a 3x3 convolution (padding 1;
- * on the first stage 3 when images have one channel), GroupNorm with one group per channel, ReLU,
- * 2x2 average pool; then one linear layer. Parameters are named as in the reference's state_dict,
- * whose stage has four modules.
+ * on the first stage 3 when images have one channel), a norm, ReLU, 2x2 average pool; then one
+ * linear layer. Parameters are named as in the reference's state_dict, whose stage has four
+ * modules, or three where it has no norm.
  *
  * @param depth stages, 1 to 8
  * @param width channels of every stage, 1 to 1024
@@ -16,16 +17,23 @@ import java.util.Set;
  * @param imageHeight rows of an image
  * @param imageWidth columns of an image
  * @param classes outputs
+ * @param norm of every stage
  */
 public record ConvNetShape(
-        int depth, int width, int channels, int imageHeight, int imageWidth, int classes)
+        int depth,
+        int width,
+        int channels,
+        int imageHeight,
+        int imageWidth,
+        int classes,
+        StageNorm norm)
         implements StateDictShape {
 
     static final String NAME = "convnet";
+    static final String NORM = "norm";
     static final int KERNEL = 3;
     static final int POOL = 2;
 
-    private static final int MODULES_PER_STAGE = 4;
     private static final Set<String> PARAMETERS =
             Set.of("depth", "width", "channels", "imageHeight", "imageWidth", "classes");
 
@@ -34,6 +42,10 @@ public record ConvNetShape(
         ArchitectureParameters.requireWithin(NAME, "depth", depth, 1, 8);
         ArchitectureParameters.requireWithin(NAME, "width", width, 1, 1024);
         ArchitectureParameters.requireEnds(NAME, channels, imageHeight, imageWidth, classes);
+        if (norm.kind() == StageNorm.Kind.GROUP && width % norm.groups() != 0) {
+            throw new ModelException(
+                    String.format("%s: norm %s does not divide width %d", NAME, norm, width));
+        }
         int height = imageHeight;
         int columns = imageWidth;
         for (int stage = 0; stage < depth; stage++) {
@@ -48,6 +60,12 @@ public record ConvNetShape(
         }
     }
 
+    /** The paper's, with instance norm. */
+    public ConvNetShape(
+            int depth, int width, int channels, int imageHeight, int imageWidth, int classes) {
+        this(depth, width, channels, imageHeight, imageWidth, classes, StageNorm.INSTANCE);
+    }
+
     /**
      * The sizes that {@code architecture} names.
      *
@@ -56,17 +74,22 @@ public record ConvNetShape(
      */
     public static ConvNetShape of(Architecture architecture) {
         if (!architecture.name().equals(NAME)) {
-            throw new ModelException(
-                    "networks are trained here as " + NAME + ", not " + architecture.name());
+            throw new ModelException(architecture.name() + " is no " + NAME);
         }
-        ArchitectureParameters parameters = new ArchitectureParameters(architecture, PARAMETERS);
+        Set<String> known = new HashSet<>(PARAMETERS);
+        boolean normNamed = architecture.parameters().containsKey(NORM);
+        if (normNamed) {
+            known.add(NORM);
+        }
+        ArchitectureParameters parameters = new ArchitectureParameters(architecture, known);
         return new ConvNetShape(
                 parameters.integer("depth"),
                 parameters.integer("width"),
                 parameters.integer("channels"),
                 parameters.integer("imageHeight"),
                 parameters.integer("imageWidth"),
-                parameters.integer("classes"));
+                parameters.integer("classes"),
+                normNamed ? StageNorm.parse(parameters.text(NORM)) : StageNorm.INSTANCE);
     }
 
     /** Padding of the convolution of {@code stage}. */
@@ -96,12 +119,12 @@ public record ConvNetShape(
 
     /** Module name of the convolution of {@code stage}. */
     String convolution(int stage) {
-        return "features." + MODULES_PER_STAGE * stage;
+        return "features." + modulesPerStage() * stage;
     }
 
     /** Module name of the norm of {@code stage}. */
     String norm(int stage) {
-        return "features." + (MODULES_PER_STAGE * stage + 1);
+        return "features." + (modulesPerStage() * stage + 1);
     }
 
     @Override
@@ -110,7 +133,6 @@ public record ConvNetShape(
         for (int stage = 0; stage < depth; stage++) {
             int fanIn = inputs(stage) * KERNEL * KERNEL;
             String convolution = convolution(stage);
-            String norm = norm(stage);
             List<Integer> kernel = List.of(width, inputs(stage), KERNEL, KERNEL);
             parameters.add(
                     new Parameter(
@@ -121,10 +143,7 @@ public record ConvNetShape(
                             List.of(width),
                             Parameter.Initial.UNIFORM,
                             fanIn));
-            parameters.add(
-                    new Parameter(norm + ".weight", List.of(width), Parameter.Initial.ONE, fanIn));
-            parameters.add(
-                    new Parameter(norm + ".bias", List.of(width), Parameter.Initial.ZERO, fanIn));
+            parameters.addAll(normParameters(stage));
         }
         List<Integer> linear = List.of(classes, features());
         parameters.add(
@@ -146,6 +165,21 @@ public record ConvNetShape(
             macs += outputs * inputs(stage) * KERNEL * KERNEL;
         }
         return macs;
+    }
+
+    private List<Parameter> normParameters(int stage) {
+        String module = norm(stage);
+        List<Integer> perChannel = List.of(width);
+        return switch (norm.kind()) {
+            case INSTANCE, GROUP -> Parameter.ofNorm(module, perChannel);
+            case LAYER -> Parameter.ofNorm(module, List.of(width, rows(stage), columns(stage)));
+            case BATCH -> Parameter.ofBatchNorm(module, width);
+            case NONE -> List.of();
+        };
+    }
+
+    private int modulesPerStage() {
+        return norm.kind() == StageNorm.Kind.NONE ? 3 : 4;
     }
 
     private int side(int image, int stage) {

@@ -9,7 +9,6 @@ import java.util.Map;
 /** Puts weights on a device, in the precision of a network. */
 final class DeviceWeights {
 
-    private static final double EPSILON = 1e-5;
     private static final long[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
 
     private final Map<String, FloatTensor> weights;
@@ -37,7 +36,7 @@ final class DeviceWeights {
     PtNDArray fp32(String name) {
         FloatTensor tensor = weights.get(name);
         bytes += Float.BYTES * (long) tensor.values().length;
-        return onDevice(tensor.values(), lengths(tensor));
+        return onDevice(tensor, manager);
     }
 
     /** A convolution with its own bias. */
@@ -47,27 +46,42 @@ final class DeviceWeights {
         return convolution(kernel.values(), kernel, bias, 1, padding);
     }
 
-    /**
-     * A convolution with the batch norm behind it folded into its weights: in inference that is a
-     * scale and a shift per channel.
-     */
+    /** A convolution with its own bias and the batch norm {@code norm} behind it. */
+    Convolution convolution(String module, int padding, String norm) {
+        FloatTensor kernel = weights.get(module + ".weight");
+        return folded(kernel, weights.get(module + ".bias").values(), norm, 1, padding);
+    }
+
+    /** A convolution without bias and the batch norm behind it. */
     Convolution convolution(NormedConvolution sizes) {
         FloatTensor kernel = weights.get(sizes.convolution() + ".weight");
-        float[] gamma = weights.get(sizes.norm() + ".weight").values();
-        float[] beta = weights.get(sizes.norm() + ".bias").values();
-        float[] mean = weights.get(sizes.norm() + ".running_mean").values();
-        float[] variance = weights.get(sizes.norm() + ".running_var").values();
+        float[] none = new float[sizes.outputs()];
+        return folded(kernel, none, sizes.norm(), sizes.stride(), sizes.padding());
+    }
+
+    /** In inference a batch norm is a scale and a shift per channel, which weights can take in. */
+    private Convolution folded(
+            FloatTensor kernel, float[] bias, String norm, int stride, int padding) {
+        float[] gamma = weights.get(norm + ".weight").values();
+        float[] beta = weights.get(norm + ".bias").values();
+        float[] mean = weights.get(norm + Parameter.MEAN).values();
+        float[] variance = weights.get(norm + Parameter.VARIANCE).values();
         float[] values = kernel.values().clone();
-        float[] bias = new float[gamma.length];
-        int perChannel = values.length / bias.length;
-        for (int c = 0; c < bias.length; c++) {
-            double scale = gamma[c] / Math.sqrt(variance[c] + EPSILON);
-            bias[c] = (float) (beta[c] - mean[c] * scale);
+        float[] shift = new float[gamma.length];
+        int perChannel = values.length / shift.length;
+        for (int c = 0; c < shift.length; c++) {
+            double scale = gamma[c] / Math.sqrt(variance[c] + NormOperations.EPSILON);
+            shift[c] = (float) (beta[c] - (mean[c] - bias[c]) * scale);
             for (int i = c * perChannel; i < (c + 1) * perChannel; i++) {
                 values[i] = (float) (values[i] * scale);
             }
         }
-        return convolution(values, kernel, bias, sizes.stride(), sizes.padding());
+        return convolution(values, kernel, shift, stride, padding);
+    }
+
+    /** Float32 values of {@code tensor} on the device of {@code manager}, with which they go. */
+    static PtNDArray onDevice(FloatTensor tensor, PtNDManager manager) {
+        return onDevice(tensor.values(), manager, lengths(tensor));
     }
 
     private Convolution convolution(
@@ -86,7 +100,7 @@ final class DeviceWeights {
     }
 
     private PtNDArray inPrecision(float[] values, long... shape) {
-        PtNDArray exact = onDevice(values, shape);
+        PtNDArray exact = onDevice(values, manager, shape);
         PtNDArray rounded = precision.fromFp32(exact);
         bytes += (long) values.length * precision.bytes();
         if (rounded != exact) {
@@ -95,7 +109,7 @@ final class DeviceWeights {
         return rounded;
     }
 
-    private PtNDArray onDevice(float[] values, long... shape) {
+    private static PtNDArray onDevice(float[] values, PtNDManager manager, long... shape) {
         try (PtNDManager scope = manager.newSubManager(ComputeDevice.CPU.djl())) {
             NativeFloats memory = new NativeFloats(scope, values.length);
             memory.put(0, values);

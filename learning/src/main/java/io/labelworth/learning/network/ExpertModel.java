@@ -3,7 +3,6 @@ package io.labelworth.learning.network;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A trained network that labels images: logits of the un-augmented, normalised image. Used by one
@@ -110,17 +109,8 @@ public final class ExpertModel implements AutoCloseable {
         if (shape instanceof ModuleShape module) {
             return TorchNetwork.on(device, manager -> new ModuleForward(module, content, manager));
         }
-        StateDictShape sizes = (StateDictShape) shape;
-        Map<String, FloatTensor> weights = WeightsFile.matched(Safetensors.decode(content), sizes);
-        if (sizes instanceof ResNetShape resNet) {
-            return TorchNetwork.on(
-                    device, manager -> new ResNetForward(resNet, weights, manager, precision));
-        }
-        ConvNetShape convNet = (ConvNetShape) sizes;
-        return device.isGpu()
-                ? TorchNetwork.on(
-                        device, manager -> new ConvNetForward(convNet, weights, manager, precision))
-                : ConvNet.forInference(convNet, weights, precision);
+        return Networks.forInference(
+                (StateDictShape) shape, Safetensors.decode(content), precision, device);
     }
 
     /** Closes the model when it does not answer a black, a white and a striped image. */

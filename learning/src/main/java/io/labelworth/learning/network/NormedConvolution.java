@@ -1,5 +1,6 @@
 package io.labelworth.learning.network;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,16 +40,14 @@ record NormedConvolution(
 
     /** Its tensors, in the order of the state_dict. */
     List<Parameter> parameters() {
-        List<Integer> perChannel = List.of(outputs);
-        return List.of(
+        List<Parameter> parameters = new ArrayList<>();
+        parameters.add(
                 new Parameter(
                         convolution + ".weight",
                         List.of(outputs, inputs, kernel, kernel),
                         Parameter.Initial.NORMAL,
-                        outputs * kernel * kernel),
-                new Parameter(norm + ".weight", perChannel, Parameter.Initial.ONE, 1),
-                new Parameter(norm + ".bias", perChannel, Parameter.Initial.ZERO, 1),
-                new Parameter(norm + ".running_mean", perChannel, Parameter.Initial.ZERO, 1),
-                new Parameter(norm + ".running_var", perChannel, Parameter.Initial.ONE, 1));
+                        outputs * kernel * kernel));
+        parameters.addAll(Parameter.ofBatchNorm(norm, outputs));
+        return parameters;
     }
 }

@@ -131,7 +131,8 @@ final class ParameterStore {
         }
     }
 
-    private static int roundUp(int floats) {
+    /** Floats up to the next that is aligned as libtorch aligns its own. */
+    static int roundUp(int floats) {
         return (floats + ALIGNMENT_FLOATS - 1) / ALIGNMENT_FLOATS * ALIGNMENT_FLOATS;
     }
 }

@@ -20,17 +20,20 @@ import java.util.Map;
 
 /**
  * The safetensors format: the header's length as a little-endian 64-bit integer, a JSON header
- * (name to dtype, shape, data offsets), the values. Written as float32; read as PyTorch's training
- * jobs write it, weights in float32, float16 or bfloat16, and batch norms' counts, which inference
- * does not need, passed over. Files come from outside, so everything in the header is checked
- * before it is used: lengths, types, shapes, and that the tensors fill the data without gap or
- * overlap.
+ * (name to dtype, shape, data offsets), the values. Written as float32, batch norms' counts as
+ * 64-bit integers as PyTorch has them; read as PyTorch's training jobs write it, weights in
+ * float32, float16 or bfloat16, and the counts, which nothing here needs, passed over. Files come
+ * from outside, so everything in the header is checked before it is used: lengths, types, shapes,
+ * and that the tensors fill the data without gap or overlap.
  */
 public final class Safetensors {
 
     private static final int MAX_HEADER_BYTES = 1 << 20;
     private static final String METADATA = "__metadata__";
-    private static final String COUNT = ".num_batches_tracked";
+
+    /** Ends the name of a batch norm's count of batches. */
+    static final String COUNT = ".num_batches_tracked";
+
     private static final String COUNT_TYPE = "I64";
     private static final ObjectMapper JSON =
             JsonMapper.builder()
@@ -46,11 +49,13 @@ public final class Safetensors {
         int end = 0;
         for (Map.Entry<String, FloatTensor> entry : tensors.entrySet()) {
             ObjectNode tensor = header.putObject(entry.getKey());
-            tensor.put("dtype", "F32");
+            boolean count = isCount(entry.getKey());
+            tensor.put("dtype", count ? COUNT_TYPE : "F32");
             ArrayNode shape = tensor.putArray("shape");
             entry.getValue().shape().forEach(shape::add);
             int start = end;
-            end = Math.addExact(end, entry.getValue().values().length * Float.BYTES);
+            int size = count ? Long.BYTES : Float.BYTES;
+            end = Math.addExact(end, entry.getValue().values().length * size);
             tensor.putArray("data_offsets").add(start).add(end);
         }
         StringBuilder text = new StringBuilder(header.toString());
@@ -61,11 +66,24 @@ public final class Safetensors {
         ByteBuffer file =
                 ByteBuffer.allocate(Long.BYTES + json.length + end).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(json.length).put(json);
-        for (FloatTensor tensor : tensors.values()) {
-            file.asFloatBuffer().put(tensor.values());
-            file.position(file.position() + tensor.values().length * Float.BYTES);
-        }
+        tensors.forEach((name, tensor) -> put(file, name, tensor.values()));
         return file.array();
+    }
+
+    /** Whether {@code name} is that of a batch norm's count of batches. */
+    static boolean isCount(String name) {
+        return name.endsWith(COUNT);
+    }
+
+    private static void put(ByteBuffer file, String name, float[] values) {
+        if (isCount(name)) {
+            for (float value : values) {
+                file.putLong((long) value);
+            }
+        } else {
+            file.asFloatBuffer().put(values);
+            file.position(file.position() + values.length * Float.BYTES);
+        }
     }
 
     /**
@@ -150,7 +168,7 @@ public final class Safetensors {
     }
 
     private static WeightType type(String name, String dtype) {
-        if (dtype.equals(COUNT_TYPE) && name.endsWith(COUNT)) {
+        if (dtype.equals(COUNT_TYPE) && isCount(name)) {
             return null;
         }
         if (dtype.isEmpty()) {

@@ -43,10 +43,22 @@ public final class Torch {
         return () -> JniUtils.setGradMode(before);
     }
 
-    /** What the bits of a result depend on beside its seeds: libtorch, processor, threads. */
+    /** That of the processor; see {@link #deviceFingerprint(ComputeDevice)}. */
     public static String deviceFingerprint() {
-        return String.format(
-                "libtorch %s, %s, %d thread", engine().getVersion(), Cpu.describe(), THREADS);
+        return deviceFingerprint(ComputeDevice.CPU);
+    }
+
+    /**
+     * What the bits of a result depend on beside its seeds: libtorch, processor, threads. On a GPU
+     * they also depend on the order in which its threads add, and the text says so.
+     */
+    public static String deviceFingerprint(ComputeDevice device) {
+        String version = engine().getVersion();
+        return device.isGpu()
+                ? String.format(
+                        "libtorch %s, GPU of compute capability %s, not repeatable to the bit",
+                        version, device.capability())
+                : String.format("libtorch %s, %s, %d thread", version, Cpu.describe(), THREADS);
     }
 
     private static Engine engine() {

@@ -84,7 +84,7 @@ public final class WeightsFile {
             matched.put(parameter.name(), tensor);
         }
         for (String name : weights.keySet()) {
-            if (!matched.containsKey(name)) {
+            if (!matched.containsKey(name) && !Safetensors.isCount(name)) {
                 throw new ModelException(name + " is no parameter of this architecture");
             }
         }

@@ -1,35 +1,29 @@
 package io.labelworth.learning.run;
 
+import io.labelworth.learning.text.Decimals;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * How a network is trained: SGD with momentum and weight decay, the learning rate multiplied by a
- * factor after every fraction of the steps. Defaults are PAPER.md's for students ("Recipe of the
- * reference"): x 0.3 every quarter.
+ * How a network is trained, experts and students alike (PAPER, "Recipe of the reference"). A recipe
+ * is called as its optimiser is; what it does not say is at that optimiser's default.
  *
- * @param learningRate above 0, at most 100
- * @param momentum 0 to below 1
- * @param weightDecay 0 to 1
+ * @param optimiser which way a step goes
+ * @param schedule how the learning rate goes over the steps
+ * @param learningRate of the first step, above 0, at most 100
  * @param batchSize images of a step, 1 to 8192; the set's size where that is smaller
  * @param steps optimiser steps, 1 to 10 million
- * @param decayFactor what the learning rate is multiplied by, above 0 to 1
- * @param decayEvery fraction of the steps after which it is, above 0 to 1
  * @param augmentation dsa or none
  */
 public record Recipe(
+        Optimiser optimiser,
+        Schedule schedule,
         double learningRate,
-        double momentum,
-        double weightDecay,
         int batchSize,
         int steps,
-        double decayFactor,
-        double decayEvery,
         String augmentation) {
-
-    /** Name in experiments and events. */
-    public static final String NAME = "sgd";
 
     /** Differentiable siamese augmentation. */
     public static final String DSA = "dsa";
@@ -37,78 +31,164 @@ public record Recipe(
     /** No augmentation. */
     public static final String NONE = "none";
 
-    private static final Recipe DEFAULT = new Recipe(0.01, 0.9, 5e-4, 256, 1, 0.3, 0.25, DSA);
+    /** Most steps of a run. */
+    public static final int MOST_STEPS = 10_000_000;
 
-    private static final Set<String> NAMES =
-            Set.of(
-                    "learningRate",
-                    "momentum",
-                    "weightDecay",
-                    "batchSize",
-                    "steps",
-                    "decayFactor",
-                    "decayEvery",
-                    "augmentation");
+    /**
+     * The paper's for experts: SGD at a constant rate of 0.01, no momentum, no weight decay, batch
+     * 256, augmentation on. Its steps follow from the expert's epochs; see {@link #withSteps}.
+     */
+    public static final Recipe EXPERT = expert(0.01, 0, 0, 256, DSA);
+
+    private static final String SCHEDULE = "schedule";
+    private static final String STEPS = "steps";
+    private static final String AUGMENTATION = "augmentation";
+    private static final String BATCH_SIZE = "batchSize";
+    private static final String LEARNING_RATE = "learningRate";
+
+    /** The paper's for students, and for those that are ResNets. */
+    private static final Map<String, Recipe> DEFAULTS =
+            Map.of(
+                    Optimiser.Sgd.NAME,
+                    new Recipe(
+                            new Optimiser.Sgd(0.9, 5e-4), Schedule.Step.PAPER, 0.01, 256, 1, DSA),
+                    Optimiser.AdamW.NAME,
+                    new Recipe(
+                            new Optimiser.AdamW(0.01), new Schedule.Cosine(), 0.001, 256, 1, DSA));
 
     /** Checks the ranges. */
     public Recipe {
-        Numbers.within("learningRate", learningRate, Double.MIN_VALUE, 100);
-        Numbers.within("momentum", momentum, 0, Math.nextDown(1.0));
-        Numbers.within("weightDecay", weightDecay, 0, 1);
-        Numbers.within("batchSize", batchSize, 1, 8192);
-        Numbers.within("steps", steps, 1, 10_000_000);
-        Numbers.within("decayFactor", decayFactor, Double.MIN_VALUE, 1);
-        Numbers.within("decayEvery", decayEvery, Double.MIN_VALUE, 1);
+        Numbers.within(LEARNING_RATE, learningRate, Double.MIN_VALUE, 100);
+        Numbers.within(BATCH_SIZE, batchSize, 1, 8192);
+        Numbers.within(STEPS, steps, 1, MOST_STEPS);
         if (!Set.of(DSA, NONE).contains(augmentation)) {
             throw new IllegalArgumentException(
                     "augmentation is \"" + augmentation + "\", not dsa or none");
         }
     }
 
+    /** SGD under the step schedule. */
+    public Recipe(
+            double learningRate,
+            double momentum,
+            double weightDecay,
+            int batchSize,
+            int steps,
+            double decayFactor,
+            double decayEvery,
+            String augmentation) {
+        this(
+                new Optimiser.Sgd(momentum, weightDecay),
+                new Schedule.Step(decayFactor, decayEvery),
+                learningRate,
+                batchSize,
+                steps,
+                augmentation);
+    }
+
+    /** SGD at a constant rate, as experts are trained; its steps follow from their epochs. */
+    public static Recipe expert(
+            double learningRate,
+            double momentum,
+            double weightDecay,
+            int batchSize,
+            String augmentation) {
+        return new Recipe(
+                new Optimiser.Sgd(momentum, weightDecay),
+                new Schedule.Constant(),
+                learningRate,
+                batchSize,
+                1,
+                augmentation);
+    }
+
     /** The student's recipe of the paper, for {@code steps} steps. */
     public static Recipe ofSteps(int steps) {
-        return of(Map.of("steps", Integer.toString(steps)));
+        return DEFAULTS.get(Optimiser.Sgd.NAME).withSteps(steps);
     }
 
     /**
-     * The recipe that {@code parameters} name; absent ones are at their default, steps must be
-     * there.
+     * The recipe called {@code name}; parameters that are absent are at their default, steps must
+     * be there.
      *
-     * @throws IllegalArgumentException when a parameter is unknown, no number or out of range
+     * @throws IllegalArgumentException when there is no such recipe, or a parameter is unknown, no
+     *     number or out of range
      */
-    public static Recipe of(Map<String, String> parameters) {
-        Numbers numbers = new Numbers("recipe", parameters, NAMES);
+    public static Recipe of(String name, Map<String, String> parameters) {
+        Recipe absent = DEFAULTS.get(name);
+        if (absent == null) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "unknown recipe \"%s\"; known: %s",
+                            name, String.join(", ", new TreeSet<>(DEFAULTS.keySet()))));
+        }
+        Schedule schedule =
+                Schedule.named(parameters.getOrDefault(SCHEDULE, absent.schedule.name()));
+        Set<String> known =
+                new TreeSet<>(Set.of(LEARNING_RATE, BATCH_SIZE, STEPS, SCHEDULE, AUGMENTATION));
+        known.addAll(absent.optimiser.parameters().keySet());
+        known.addAll(schedule.parameters().keySet());
+        Numbers numbers = new Numbers("recipe " + name, parameters, known);
         return new Recipe(
-                numbers.real("learningRate", DEFAULT.learningRate),
-                numbers.real("momentum", DEFAULT.momentum),
-                numbers.real("weightDecay", DEFAULT.weightDecay),
-                numbers.integer("batchSize", DEFAULT.batchSize),
-                numbers.integer("steps"),
-                numbers.real("decayFactor", DEFAULT.decayFactor),
-                numbers.real("decayEvery", DEFAULT.decayEvery),
-                parameters.getOrDefault("augmentation", DEFAULT.augmentation));
+                absent.optimiser.with(numbers),
+                schedule.with(numbers),
+                numbers.real(LEARNING_RATE, absent.learningRate),
+                numbers.integer(BATCH_SIZE, absent.batchSize),
+                numbers.integer(STEPS),
+                parameters.getOrDefault(AUGMENTATION, absent.augmentation));
+    }
+
+    /** Name in experiments and events: its optimiser's. */
+    public String name() {
+        return optimiser.name();
     }
 
     /** Steps, and the parameters that are not at their default, as text. */
     public Map<String, String> parameters() {
-        Map<String, String> parameters = new TreeMap<>();
-        parameters.put("steps", Integer.toString(steps));
-        Numbers.putUnless(parameters, "learningRate", learningRate, DEFAULT.learningRate);
-        Numbers.putUnless(parameters, "momentum", momentum, DEFAULT.momentum);
-        Numbers.putUnless(parameters, "weightDecay", weightDecay, DEFAULT.weightDecay);
-        Numbers.putUnless(parameters, "batchSize", batchSize, DEFAULT.batchSize);
-        Numbers.putUnless(parameters, "decayFactor", decayFactor, DEFAULT.decayFactor);
-        Numbers.putUnless(parameters, "decayEvery", decayEvery, DEFAULT.decayEvery);
-        if (!augmentation.equals(DEFAULT.augmentation)) {
-            parameters.put("augmentation", augmentation);
-        }
+        Recipe absent = DEFAULTS.get(name());
+        Map<String, String> parameters = every();
+        absent.every().forEach(parameters::remove);
+        // What a schedule takes by itself depends on which one it is.
+        Schedule.named(schedule.name())
+                .parameters()
+                .forEach((name, value) -> parameters.remove(name, Decimals.text(value)));
+        parameters.put(STEPS, Integer.toString(steps));
         return parameters;
+    }
+
+    /** Every parameter but the steps, as text: what a checkpoint's record says. */
+    public Map<String, String> everyParameter() {
+        Map<String, String> every = every();
+        every.remove(STEPS);
+        return every;
+    }
+
+    /** The same for another number of steps. */
+    public Recipe withSteps(int count) {
+        return new Recipe(optimiser, schedule, learningRate, batchSize, count, augmentation);
     }
 
     /** Learning rate of {@code step}, from 0. */
     public double learningRateAt(int step) {
-        // The tolerance keeps a fraction such as 0.1 from moving a decay by one step.
-        int decays = (int) StrictMath.floor(step / (steps * decayEvery) + 1e-9);
-        return learningRate * StrictMath.pow(decayFactor, decays);
+        return learningRate * schedule.factorAt(step, steps);
+    }
+
+    /**
+     * Steps of {@code epochs} passes over {@code images} images, the last batch of each smaller.
+     */
+    public static long stepsOf(int epochs, long images, int batchSize) {
+        return epochs * ((images + batchSize - 1) / batchSize);
+    }
+
+    private Map<String, String> every() {
+        Map<String, String> every = new TreeMap<>();
+        optimiser.parameters().forEach((name, value) -> every.put(name, Decimals.text(value)));
+        schedule.parameters().forEach((name, value) -> every.put(name, Decimals.text(value)));
+        every.put(LEARNING_RATE, Decimals.text(learningRate));
+        every.put(BATCH_SIZE, Integer.toString(batchSize));
+        every.put(STEPS, Integer.toString(steps));
+        every.put(SCHEDULE, schedule.name());
+        every.put(AUGMENTATION, augmentation);
+        return every;
     }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 final class RunSpecJson {
 
     private static final int VERSION = 1;
+    private static final String NAME = "name";
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -38,7 +39,9 @@ final class RunSpecJson {
         fields.put("pool", spec.pool());
         fields.put("regime", spec.regime());
         fields.put("student", choice(spec.student().name(), spec.student().parameters()));
-        fields.put("recipe", spec.recipe().parameters());
+        Map<String, String> recipe = spec.recipe().parameters();
+        putUnless(recipe, NAME, spec.recipe().name(), Optimiser.Sgd.NAME);
+        fields.put("recipe", recipe);
         putUnless(fields, "evaluation", spec.evaluation().parameters(), Map.of());
         Selection selection = spec.selection();
         putUnless(
@@ -80,7 +83,7 @@ final class RunSpecJson {
                         texts(fields.take("labellings", "[]")),
                         treatments(fields.take("treatments", "[]")),
                         student(fields.take("student")),
-                        Recipe.of(parameters(fields.take("recipe"))),
+                        recipe(parameters(fields.take("recipe"))),
                         Evaluation.of(parameters(fields.take("evaluation", "{}"))),
                         whole(fields.take("subsetSeed", "0")),
                         whole(fields.take("trainingSeed", "0")));
@@ -90,13 +93,12 @@ final class RunSpecJson {
 
     private static Map<String, Object> choice(String name, Map<String, String> parameters) {
         Map<String, Object> choice = new TreeMap<>();
-        choice.put("name", name);
+        choice.put(NAME, name);
         putUnless(choice, "parameters", new TreeMap<>(parameters), Map.of());
         return choice;
     }
 
-    private static void putUnless(
-            Map<String, Object> fields, String name, Object value, Object absent) {
+    private static <V> void putUnless(Map<String, V> fields, String name, V value, Object absent) {
         if (!value.equals(absent)) {
             fields.put(name, value);
         }
@@ -105,17 +107,21 @@ final class RunSpecJson {
     private static Selection selection(JsonNode node) {
         Fields fields = new Fields(node);
         Selection selection =
-                Selections.of(
-                        text(fields.take("name")), parameters(fields.take("parameters", "{}")));
+                Selections.of(text(fields.take(NAME)), parameters(fields.take("parameters", "{}")));
         fields.nothingLeft();
         return selection;
+    }
+
+    private static Recipe recipe(Map<String, String> parameters) {
+        String name = parameters.remove(NAME);
+        return Recipe.of(name == null ? Optimiser.Sgd.NAME : name, parameters);
     }
 
     private static Architecture student(JsonNode node) {
         Fields fields = new Fields(node);
         Architecture student =
                 new Architecture(
-                        text(fields.take("name")), parameters(fields.take("parameters", "{}")));
+                        text(fields.take(NAME)), parameters(fields.take("parameters", "{}")));
         fields.nothingLeft();
         return student;
     }
@@ -126,8 +132,7 @@ final class RunSpecJson {
             Fields fields = new Fields(node);
             treatments.add(
                     LabelTreatments.of(
-                            text(fields.take("name")),
-                            parameters(fields.take("parameters", "{}"))));
+                            text(fields.take(NAME)), parameters(fields.take("parameters", "{}"))));
             fields.nothingLeft();
         }
         return treatments;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.Torch;
 import io.labelworth.learning.network.WeightsFile;
@@ -33,8 +34,9 @@ final class CheckpointCard {
             CheckpointFile checkpoint,
             DatasetInfo dataset,
             Architecture architecture,
-            ExpertRecipe recipe,
-            long seed) {
+            Recipe recipe,
+            long seed,
+            ComputeDevice device) {
         Preprocessing preprocessing = Preprocessing.of(dataset);
         Map<String, Object> card = new TreeMap<>();
         card.put("v", VERSION);
@@ -44,7 +46,7 @@ final class CheckpointCard {
         card.put("datasetVersion", dataset.version());
         card.put("architecture", choice(architecture.name(), architecture.parameters()));
         card.put("preprocessing", choice(Preprocessing.NAME, preprocessing.parameters()));
-        card.put("schedule", choice(Recipe.NAME, recipe.parameters()));
+        card.put("schedule", choice(recipe.name(), recipe.everyParameter()));
         card.put("seed", seed);
         card.put("step", checkpoint.step());
         card.put("imagesSeen", checkpoint.imagesSeen());
@@ -52,7 +54,7 @@ final class CheckpointCard {
         card.put("validationAccuracy", checkpoint.validationAccuracy());
         card.put("testAccuracy", checkpoint.testAccuracy());
         card.put("labelEntropy", checkpoint.labelEntropy());
-        card.put("device", Torch.deviceFingerprint());
+        card.put("device", Torch.deviceFingerprint(device));
         try {
             String json = JSON.writeValueAsString(card) + "\n";
             WeightsFile.writeAtomically(

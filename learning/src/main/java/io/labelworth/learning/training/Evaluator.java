@@ -2,8 +2,8 @@ package io.labelworth.learning.training;
 
 import io.labelworth.learning.data.Split;
 import io.labelworth.learning.label.SoftLabels;
-import io.labelworth.learning.network.ConvNet;
 import io.labelworth.learning.network.Normalizer;
+import io.labelworth.learning.network.TrainableNetwork;
 
 /** Measures a network on the first images of a split. */
 final class Evaluator {
@@ -23,7 +23,7 @@ final class Evaluator {
      * @throws TrainingException when a logit is not finite: of such, the first class would count as
      *     predicted, and chance would look like a result
      */
-    Measurement measure(ConvNet network, int step, Split split, int limit) {
+    Measurement measure(TrainableNetwork network, int step, Split split, int limit) {
         int floats = network.shape().inputFloats();
         int images = Math.min(limit, split.size());
         byte[] pixels = new byte[floats];

@@ -4,12 +4,14 @@ import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Split;
 import io.labelworth.learning.network.Architecture;
-import io.labelworth.learning.network.ConvNet;
-import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.Normalizer;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.StateDictShape;
+import io.labelworth.learning.network.TrainableNetwork;
 import io.labelworth.learning.network.WeightsFile;
+import io.labelworth.learning.run.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +22,23 @@ public final class ExpertTraining {
 
     private final Dataset dataset;
     private final Architecture architecture;
-    private final ExpertRecipe recipe;
+    private final Recipe recipe;
+    private final ComputeDevice device;
     private final Normalizer normalizer;
 
     /**
      * Training on {@code dataset}.
      *
      * @param architecture the expert, without its input
+     * @param recipe how it is trained; its steps are replaced by those of the epochs
+     * @param device where the expert is
      */
-    public ExpertTraining(Dataset dataset, Architecture architecture, ExpertRecipe recipe) {
+    public ExpertTraining(
+            Dataset dataset, Architecture architecture, Recipe recipe, ComputeDevice device) {
         this.dataset = dataset;
         this.architecture = architecture.forDataset(dataset.info());
         this.recipe = recipe;
+        this.device = device;
         this.normalizer = new Normalizer(Preprocessing.of(dataset.info()));
     }
 
@@ -57,16 +64,17 @@ public final class ExpertTraining {
             BooleanSupplier cancelled) {
         DatasetInfo info = dataset.info();
         Split train = dataset.train();
-        ConvNetShape shape = ConvNetShape.of(architecture);
+        StateDictShape shape = architecture.requireTrainable();
         List<Integer> saved = CheckpointSchedule.steps(stepsPerEpoch(), epochs);
         List<CheckpointFile> checkpoints = new ArrayList<>();
-        try (ConvNet expert = new ConvNet(shape, Initialisation.weights(shape, seed), true)) {
+        try (TrainableNetwork expert =
+                TrainableNetwork.of(shape, Initialisation.weights(shape, seed), device)) {
             TrainingLoop loop =
                     new TrainingLoop(
                             expert,
                             Examples.hard(train, info.imageBytes(), info.classes()),
                             normalizer,
-                            recipe.forSteps(steps(epochs)),
+                            recipe.withSteps(steps(epochs)),
                             seed);
             while (loop.steps() < steps(epochs)) {
                 if (cancelled.getAsBoolean()) {
@@ -84,7 +92,8 @@ public final class ExpertTraining {
         return List.copyOf(checkpoints);
     }
 
-    private CheckpointFile save(ConvNet expert, TrainingLoop loop, Path directory, long seed) {
+    private CheckpointFile save(
+            TrainableNetwork expert, TrainingLoop loop, Path directory, long seed) {
         Evaluator evaluator = new Evaluator(normalizer);
         Evaluator.Measurement validation =
                 evaluator.measure(
@@ -102,7 +111,7 @@ public final class ExpertTraining {
                         validation.accuracy(),
                         test.accuracy(),
                         validation.entropy());
-        CheckpointCard.write(checkpoint, dataset.info(), architecture, recipe, seed);
+        CheckpointCard.write(checkpoint, dataset.info(), architecture, recipe, seed, device);
         return checkpoint;
     }
 

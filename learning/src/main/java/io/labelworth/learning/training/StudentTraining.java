@@ -2,12 +2,13 @@ package io.labelworth.learning.training;
 
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.DatasetInfo;
-import io.labelworth.learning.network.ConvNet;
-import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.Normalizer;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.StateDictShape;
 import io.labelworth.learning.network.Torch;
+import io.labelworth.learning.network.TrainableNetwork;
 import io.labelworth.learning.run.RunSpec;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,12 +21,29 @@ public final class StudentTraining {
     private StudentTraining() {}
 
     /**
-     * Runs {@code spec} on {@code set}. The same arguments give the same bits on the same device.
+     * Runs {@code spec} on {@code set}, on the processor; see {@link #run(RunSpec, TrainingSet,
+     * Dataset, ComputeDevice, StudentListener, BooleanSupplier)}.
+     */
+    public static StudentResult run(
+            RunSpec spec,
+            TrainingSet set,
+            Dataset dataset,
+            StudentListener listener,
+            BooleanSupplier cancelled) {
+        return run(spec, set, dataset, ComputeDevice.CPU, listener, cancelled);
+    }
+
+    /**
+     * Runs {@code spec} on {@code set}. The same arguments give the same bits on the same
+     * processor; a GPU does not promise that, and the result's fingerprint says so.
      *
      * @param set what the spec's selection and labels came to
      * @param dataset for validation and test images
+     * @param device where the student is
      * @param listener told of every step
      * @param cancelled asked before every step
+     * @throws io.labelworth.learning.network.ModelException when the student cannot be trained, or
+     *     not on the device
      * @throws TrainingException when the set or the dataset is not the spec's, or the loss or a
      *     logit is not finite
      * @throws CancelledException when {@code cancelled} says so
@@ -34,14 +52,16 @@ public final class StudentTraining {
             RunSpec spec,
             TrainingSet set,
             Dataset dataset,
+            ComputeDevice device,
             StudentListener listener,
             BooleanSupplier cancelled) {
         check(spec, set, dataset.info());
-        ConvNetShape shape = ConvNetShape.of(spec.student().forDataset(dataset.info()));
+        StateDictShape shape = spec.student().forDataset(dataset.info()).requireTrainable();
         Normalizer normalizer = new Normalizer(Preprocessing.of(dataset.info()));
         Evaluator evaluator = new Evaluator(normalizer);
-        try (ConvNet student =
-                new ConvNet(shape, Initialisation.weights(shape, spec.trainingSeed()), true)) {
+        try (TrainableNetwork student =
+                TrainableNetwork.of(
+                        shape, Initialisation.weights(shape, spec.trainingSeed()), device)) {
             TrainingLoop loop =
                     new TrainingLoop(
                             student,
@@ -74,7 +94,7 @@ public final class StudentTraining {
             Evaluator.Measurement test =
                     evaluator.measure(student, loop.steps(), dataset.test(), dataset.test().size());
             return new StudentResult(
-                    curve.last(), test.accuracy(), test.images(), Torch.deviceFingerprint());
+                    curve.last(), test.accuracy(), test.images(), Torch.deviceFingerprint(device));
         }
     }
 

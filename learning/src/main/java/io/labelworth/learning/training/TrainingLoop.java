@@ -3,9 +3,9 @@ package io.labelworth.learning.training;
 import io.labelworth.learning.augment.Augmentation;
 import io.labelworth.learning.augment.DsaAugmentation;
 import io.labelworth.learning.augment.ImageSize;
-import io.labelworth.learning.network.ConvNet;
-import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.NetworkShape;
 import io.labelworth.learning.network.Normalizer;
+import io.labelworth.learning.network.TrainableNetwork;
 import io.labelworth.learning.random.Seeds;
 import io.labelworth.learning.run.Recipe;
 
@@ -15,24 +15,28 @@ import io.labelworth.learning.run.Recipe;
  */
 final class TrainingLoop {
 
-    private final ConvNet network;
+    private final TrainableNetwork network;
     private final Examples examples;
     private final Normalizer normalizer;
     private final Recipe recipe;
     private final Batches batches;
     private final Augmentation augmentation;
-    private final Sgd optimiser;
+    private final Descent descent;
     private final float[] batch;
     private int step;
     private long imagesSeen;
 
     TrainingLoop(
-            ConvNet network, Examples examples, Normalizer normalizer, Recipe recipe, long seed) {
+            TrainableNetwork network,
+            Examples examples,
+            Normalizer normalizer,
+            Recipe recipe,
+            long seed) {
         this.network = network;
         this.examples = examples;
         this.normalizer = normalizer;
         this.recipe = recipe;
-        ConvNetShape shape = network.shape();
+        NetworkShape shape = network.shape();
         int batchSize = Math.min(recipe.batchSize(), examples.size());
         batches = new Batches(examples.size(), batchSize, Seeds.stream(seed, "batches"));
         augmentation =
@@ -42,7 +46,7 @@ final class TrainingLoop {
                                         shape.channels(), shape.imageHeight(), shape.imageWidth()),
                                 Seeds.stream(seed, "augmentation"))
                         : Augmentation.NONE;
-        optimiser = new Sgd(network, recipe.momentum(), recipe.weightDecay());
+        descent = new Descent(network, recipe.optimiser());
         batch = new float[batchSize * shape.inputFloats()];
     }
 
@@ -73,7 +77,7 @@ final class TrainingLoop {
             throw new TrainingException(
                     "the loss is " + loss + " at step " + (step + 1) + "; lower the learning rate");
         }
-        optimiser.step(recipe.learningRateAt(step));
+        descent.step(recipe.learningRateAt(step));
         step++;
         imagesSeen += images.length;
         return loss;

@@ -82,6 +82,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void thePapersNormIsOneNetworkWhetherItSaysSoOrNot() {
+        assertThat(Architecture.parse("convnet(depth=3,width=32,norm=instance)"))
+                .isEqualTo(Architecture.convnet(3, 32));
+        assertThat(Architecture.parse("convnet(depth=3,width=32,norm=group-32)"))
+                .isEqualTo(Architecture.convnet(3, 32));
+        assertThat(Architecture.parse("convnet(depth=3,width=32,norm=group-8)"))
+                .isNotEqualTo(Architecture.convnet(3, 32));
+    }
+
+    @Test
     void theCostOfATorchScriptModuleIsNotKnown() {
         Architecture architecture =
                 Architecture.parse("torchscript").forDataset(DatasetSource.fashionMnist().info());
@@ -145,6 +155,11 @@ class ArchitectureTest {
                 "convnet(depth=3,width=many)",
                 "convnet(depth=6,width=32)",
                 "convnet(depth=3,width=32,dropout=1)",
+                "convnet(depth=3,width=32,norm=weight)",
+                "convnet(depth=3,width=32,norm=group-5)",
+                "convnet(depth=3,width=32,norm=group-0)",
+                "convnet(depth=3,width=32,norm=group-08)",
+                "resnet(depth=18,stem=small,norm=group-8)",
                 "resnet(depth=20,stem=small)",
                 "resnet(depth=18,stem=large)",
                 "resnet(depth=18,stem=small,width=0)",

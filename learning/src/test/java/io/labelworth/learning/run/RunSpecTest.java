@@ -2,6 +2,7 @@ package io.labelworth.learning.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.label.LabelTreatment;
@@ -169,9 +170,9 @@ class RunSpecTest {
     @ParameterizedTest
     @ValueSource(strings = {"1d", "0x1p0", " 1", "1 ", "NaN", "Infinity", "\u0661", ""})
     void whatIsNotOnlyANumberIsRefused(String text) {
-        assertThatThrownBy(() -> Recipe.of(Map.of("steps", "5", "learningRate", text)))
+        assertThatThrownBy(() -> Recipe.of("sgd", Map.of("steps", "5", "learningRate", text)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Recipe.of(Map.of("steps", text)))
+        assertThatThrownBy(() -> Recipe.of("sgd", Map.of("steps", text)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> LabelTreatments.of("temperature", Map.of("value", text)))
                 .isInstanceOf(LabelException.class);
@@ -213,12 +214,92 @@ class RunSpecTest {
     @Test
     void aRecipeComesBackFromItsParameters() {
         // Given
-        Recipe recipe = Recipe.of(Map.of("steps", "5", "learningRate", "1e-3"));
+        Recipe recipe = Recipe.of("sgd", Map.of("steps", "5", "learningRate", "1e-3"));
 
         // Then
         assertThat(recipe.parameters()).isEqualTo(Map.of("steps", "5", "learningRate", "0.001"));
-        assertThat(Recipe.of(recipe.parameters())).isEqualTo(recipe);
-        assertThatThrownBy(() -> Recipe.of(Map.of())).hasMessageContaining("steps");
+        assertThat(Recipe.of("sgd", recipe.parameters())).isEqualTo(recipe);
+        assertThatThrownBy(() -> Recipe.of("sgd", Map.of())).hasMessageContaining("steps");
+    }
+
+    @Test
+    void aRecipeOfAnotherOptimiserIsNamedInTheSpec() {
+        // Given
+        String adamW =
+                HARD_JSON.replace(
+                        "{\"steps\":\"300\"}",
+                        "{\"name\":\"adamw\",\"schedule\":\"step\",\"steps\":\"300\"}");
+
+        // When
+        RunSpec spec = RunSpec.parse(adamW);
+
+        // Then: what adamw takes by itself is left out, as sgd's own is
+        assertThat(spec.canonicalJson()).isEqualTo(adamW);
+        assertThat(spec.recipe())
+                .isEqualTo(
+                        new Recipe(
+                                new Optimiser.AdamW(0.01),
+                                new Schedule.Step(0.3, 0.25),
+                                0.001,
+                                256,
+                                300,
+                                Recipe.DSA));
+        assertThatThrownBy(() -> RunSpec.parse(adamW.replace("adamw", "adam")))
+                .hasMessage("unknown recipe \"adam\"; known: adamw, sgd");
+        assertThatThrownBy(
+                        () ->
+                                RunSpec.parse(
+                                        adamW.replace("\"schedule\"", "\"momentum\":\"0\",\"x\"")))
+                .hasMessageContaining("recipe adamw");
+    }
+
+    @Test
+    void aScheduleTakesItsOwnParametersOnly() {
+        assertThatThrownBy(
+                        () ->
+                                Recipe.of(
+                                        "sgd",
+                                        Map.of(
+                                                "steps",
+                                                "5",
+                                                "schedule",
+                                                "cosine",
+                                                "decayFactor",
+                                                "0.1")))
+                .hasMessageContaining("decayFactor");
+        assertThatThrownBy(() -> Recipe.of("sgd", Map.of("steps", "5", "schedule", "linear")))
+                .hasMessage("schedule is \"linear\", not step, cosine or constant");
+    }
+
+    @Test
+    void theCosineGoesFromTheWholeRateToNothing() {
+        // When
+        Recipe recipe = Recipe.of("adamw", Map.of("steps", "100"));
+
+        // Then
+        assertThat(recipe.learningRateAt(0)).isEqualTo(0.001);
+        assertThat(recipe.learningRateAt(50)).isCloseTo(0.0005, within(1e-15));
+        assertThat(recipe.learningRateAt(99)).isBetween(0.0, 3e-7);
+    }
+
+    @Test
+    void anExpertsRecipeSaysAllOfIt() {
+        assertThat(Recipe.EXPERT.everyParameter())
+                .isEqualTo(
+                        Map.of(
+                                "learningRate",
+                                "0.01",
+                                "momentum",
+                                "0",
+                                "weightDecay",
+                                "0",
+                                "batchSize",
+                                "256",
+                                "schedule",
+                                "constant",
+                                "augmentation",
+                                "dsa"));
+        assertThat(Recipe.EXPERT.withSteps(1000).learningRateAt(999)).isEqualTo(0.01);
     }
 
     private static RunSpec ensemble(String... labellings) {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.label.SoftLabels;
 import io.labelworth.learning.network.Architecture;
-import io.labelworth.learning.network.ConvNet;
-import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.FloatTensor;
 import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.Normalizer;
 import io.labelworth.learning.network.Preprocessing;
+import io.labelworth.learning.network.StateDictShape;
+import io.labelworth.learning.network.TrainableNetwork;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.testing.TinyDataset;
 import java.nio.file.Path;
@@ -24,10 +25,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same seeds give the same bits of every weight, whatever else the process does. */
 class DeterminismTest {
 
+    private static final String CONVNET = "convnet(depth=2,width=16)";
     private static final int STEPS = 12;
 
     @TempDir private Path root;
@@ -38,13 +42,20 @@ class DeterminismTest {
         dataset = TinyDataset.create(root, 20, 4);
     }
 
-    @Test
-    void theSameSeedsGiveTheSameBits() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CONVNET,
+                "convnet(depth=2,width=16,norm=batch)",
+                "convnet(depth=2,width=16,norm=group-4)",
+                "resnet(depth=18,stem=small,width=4)"
+            })
+    void theSameSeedsGiveTheSameBits(String architecture) {
         // Given
-        Map<String, float[]> first = train(7);
+        Map<String, float[]> first = train(7, architecture);
 
         // When
-        Map<String, float[]> second = train(7);
+        Map<String, float[]> second = train(7, architecture);
 
         // Then
         assertSameBits(second, first);
@@ -53,25 +64,26 @@ class DeterminismTest {
     @Test
     void otherSeedsGiveOtherWeights() {
         // Given
-        Map<String, float[]> first = train(7);
+        Map<String, float[]> first = train(7, CONVNET);
 
         // When
-        Map<String, float[]> second = train(8);
+        Map<String, float[]> second = train(8, CONVNET);
 
         // Then
         assertThat(second.get("classifier.weight")).isNotEqualTo(first.get("classifier.weight"));
     }
 
-    @Test
-    void trainingsSideBySideGiveTheBitsTheyGiveAlone() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {CONVNET, "resnet(depth=18,stem=small,width=4)"})
+    void trainingsSideBySideGiveTheBitsTheyGiveAlone(String architecture) throws Exception {
         // Given
-        Map<String, float[]> alone7 = train(7);
-        Map<String, float[]> alone8 = train(8);
+        Map<String, float[]> alone7 = train(7, architecture);
+        Map<String, float[]> alone8 = train(8, architecture);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             // When
-            Future<Map<String, float[]>> beside7 = threads.submit(() -> train(7));
-            Future<Map<String, float[]>> beside8 = threads.submit(() -> train(8));
+            Future<Map<String, float[]>> beside7 = threads.submit(() -> train(7, architecture));
+            Future<Map<String, float[]>> beside8 = threads.submit(() -> train(8, architecture));
 
             // Then
             assertSameBits(beside7.get(), alone7);
@@ -81,10 +93,12 @@ class DeterminismTest {
         }
     }
 
-    private Map<String, float[]> train(long seed) {
-        ConvNetShape shape =
-                ConvNetShape.of(Architecture.convnet(2, 16).forDataset(dataset.info()));
-        try (ConvNet network = new ConvNet(shape, Initialisation.weights(shape, seed), true)) {
+    private Map<String, float[]> train(long seed, String architecture) {
+        StateDictShape shape =
+                Architecture.parse(architecture).forDataset(dataset.info()).requireTrainable();
+        try (TrainableNetwork network =
+                TrainableNetwork.of(
+                        shape, Initialisation.weights(shape, seed), ComputeDevice.CPU)) {
             TrainingLoop loop =
                     new TrainingLoop(
                             network,

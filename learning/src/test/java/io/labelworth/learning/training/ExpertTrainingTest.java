@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,10 @@ class ExpertTrainingTest {
         Recorder recorder = new Recorder();
         ExpertTraining training =
                 new ExpertTraining(
-                        dataset, ARCHITECTURE, new ExpertRecipe(0.05, 0, 0, 16, Recipe.DSA));
+                        dataset,
+                        ARCHITECTURE,
+                        Recipe.expert(0.05, 0, 0, 16, Recipe.DSA),
+                        ComputeDevice.CPU);
 
         // When
         List<CheckpointFile> checkpoints = training.run(3, 5, directory, recorder, () -> false);
@@ -55,7 +59,8 @@ class ExpertTrainingTest {
         assertThat(last.imagesSeen()).isEqualTo(432);
         assertThat(last.testAccuracy()).isGreaterThan(0.9);
         assertThat(last.sha256()).isEqualTo(Sha256.of(last.path()));
-        assertThat(validationAccuracy(last, dataset)).isEqualTo(last.validationAccuracy());
+        assertThat(validationAccuracy(last, ARCHITECTURE, dataset))
+                .isEqualTo(last.validationAccuracy());
         assertThat(checkpoints.get(0).labelEntropy())
                 .isCloseTo(Math.log(TinyDataset.CLASSES), within(0.3))
                 .isGreaterThan(last.labelEntropy());
@@ -69,7 +74,7 @@ class ExpertTrainingTest {
 
         // When
         List<CheckpointFile> checkpoints =
-                new ExpertTraining(dataset, ARCHITECTURE, ExpertRecipe.DEFAULT)
+                new ExpertTraining(dataset, ARCHITECTURE, Recipe.EXPERT, ComputeDevice.CPU)
                         .run(1, 5, directory, new Recorder(), () -> false);
 
         // Then
@@ -84,7 +89,28 @@ class ExpertTrainingTest {
         }
     }
 
-    private static double validationAccuracy(CheckpointFile checkpoint, Dataset dataset) {
+    @Test
+    void anExpertWithBatchNormLabelsAsWellAsItsRecordSays() {
+        // Given
+        Dataset dataset = TinyDataset.create(root.resolve("data"), 40, 10);
+        Architecture architecture = Architecture.parse("convnet(depth=2,width=8,norm=batch)");
+        Recipe recipe = Recipe.of("adamw", Map.of("steps", "1", "batchSize", "16"));
+
+        // When
+        List<CheckpointFile> checkpoints =
+                new ExpertTraining(dataset, architecture, recipe, ComputeDevice.CPU)
+                        .run(1, 5, root.resolve("checkpoints"), new Recorder(), () -> false);
+
+        // Then
+        assertThat(checkpoints)
+                .allSatisfy(
+                        checkpoint ->
+                                assertThat(validationAccuracy(checkpoint, architecture, dataset))
+                                        .isEqualTo(checkpoint.validationAccuracy()));
+    }
+
+    private static double validationAccuracy(
+            CheckpointFile checkpoint, Architecture architecture, Dataset dataset) {
         List<byte[]> pixels = new ArrayList<>();
         for (int i = 0; i < dataset.validation().size(); i++) {
             byte[] image = new byte[dataset.info().imageBytes()];
@@ -97,7 +123,7 @@ class ExpertTrainingTest {
                         checkpoint.sha256(),
                         new ExpertModel.Description(
                                 WeightsFormat.SAFETENSORS,
-                                ARCHITECTURE.forDataset(dataset.info()),
+                                architecture.forDataset(dataset.info()),
                                 Preprocessing.of(dataset.info()),
                                 Precision.FP32),
                         ComputeDevice.CPU)) {

@@ -72,7 +72,7 @@ class PytorchAgreementTest {
                 : new Preprocessing(List.of(0.2861f, 0.4f, 0.6f), List.of(0.3530f, 0.25f, 0.3f));
     }
 
-    private static TrainingSet set(FloatTensor images, FloatTensor targets) {
+    static TrainingSet set(FloatTensor images, FloatTensor targets) {
         int count = images.shape().get(0);
         int floats = images.values().length / count;
         int classes = targets.shape().get(1);
@@ -89,7 +89,7 @@ class PytorchAgreementTest {
         return new TrainingSet(pixels, rows);
     }
 
-    private static Map<String, FloatTensor> read(String file) throws IOException {
+    static Map<String, FloatTensor> read(String file) throws IOException {
         try (InputStream in =
                 PytorchAgreementTest.class.getResourceAsStream(
                         "/pytorch/" + file + ".safetensors")) {

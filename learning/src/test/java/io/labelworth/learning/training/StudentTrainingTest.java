@@ -179,6 +179,7 @@ class StudentTrainingTest {
                 List.of(),
                 Architecture.convnet(2, 8),
                 Recipe.of(
+                        "sgd",
                         Map.of(
                                 "steps",
                                 Integer.toString(steps),

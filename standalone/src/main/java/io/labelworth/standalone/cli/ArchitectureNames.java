@@ -1,6 +1,7 @@
 package io.labelworth.standalone.cli;
 
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.StageNorm;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -23,12 +24,21 @@ final class ArchitectureNames {
      * The network called {@code name}.
      *
      * @param width channels of its first stage; null for what is usual
+     * @param norm of a ConvNet's stages; null for what is usual
      */
-    static Architecture parse(String name, Integer width) {
+    static Architecture parse(String name, Integer width, String norm) {
         Matcher convnet = CONVNET.matcher(name);
         if (convnet.matches()) {
-            return Architecture.convnet(
-                    Integer.parseInt(convnet.group(1)), width == null ? CONVNET_WIDTH : width);
+            Map<String, String> parameters = new TreeMap<>();
+            parameters.put("depth", convnet.group(1));
+            parameters.put("width", Integer.toString(width == null ? CONVNET_WIDTH : width));
+            if (norm != null) {
+                parameters.put("norm", StageNorm.parse(norm).toString());
+            }
+            return new Architecture("convnet", parameters);
+        }
+        if (norm != null) {
+            throw new UserException("--norm is for convnet-dDEPTH, not " + name);
         }
         Matcher resnet = RESNET.matcher(name);
         if (resnet.matches()) {

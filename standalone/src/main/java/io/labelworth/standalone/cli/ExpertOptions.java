@@ -31,6 +31,14 @@ final class ExpertOptions {
     private Integer width;
 
     @Option(
+            names = "--norm",
+            paramLabel = "NORM",
+            description =
+                    "norm of a ConvNet's stages: instance, batch, group-N, layer or none (default:"
+                            + " instance)")
+    private String norm;
+
+    @Option(
             names = "--codec",
             paramLabel = "NAME",
             description =
@@ -40,13 +48,14 @@ final class ExpertOptions {
 
     /** The network to train. */
     Architecture architecture() {
-        return ArchitectureNames.parse(Objects.requireNonNullElse(architecture, CONVNET), width);
+        return ArchitectureNames.parse(
+                Objects.requireNonNullElse(architecture, CONVNET), width, norm);
     }
 
     /** The network of a file of this format. */
     Architecture architecture(WeightsFormat format) {
         return architecture == null && format == WeightsFormat.TORCHSCRIPT
-                ? ArchitectureNames.parse(TORCHSCRIPT, width)
+                ? ArchitectureNames.parse(TORCHSCRIPT, width, norm)
                 : architecture();
     }
 

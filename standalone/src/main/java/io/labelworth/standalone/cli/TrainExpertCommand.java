@@ -3,7 +3,8 @@ package io.labelworth.standalone.cli;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.learning.data.Dataset;
 import io.labelworth.learning.data.Datasets;
-import io.labelworth.learning.training.ExpertRecipe;
+import io.labelworth.learning.network.ComputeDevice;
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.standalone.expert.ExpertRequest;
 import io.labelworth.standalone.expert.ExpertRun;
 import io.labelworth.standalone.terminal.ExpertProgress;
@@ -47,13 +48,25 @@ final class TrainExpertCommand extends ClusterCommand {
             description = "seed of everything random in it (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "cpu",
+            description =
+                    "where it is trained: cpu, gpu:N or auto; only the CPU repeats to the bit"
+                            + " (default: ${DEFAULT-VALUE})")
+    private String device;
+
     @Mixin private ExpertOptions expert;
+
+    @Mixin private RecipeOptions recipe;
 
     @Override
     void run(KafkaConnection connection) {
         if (epochs < 1) {
             throw new UserException("--epochs must be at least 1, not " + epochs);
         }
+        Recipe howTrained = recipe.recipe();
         Progress progress = Progress.onStandardError();
         Dataset dataset =
                 new Datasets().fetch(name, paths().images(), Optional.empty(), progress::line);
@@ -61,10 +74,11 @@ final class TrainExpertCommand extends ClusterCommand {
                 new ExpertRequest(
                         Optional.ofNullable(run).orElseGet(this::defaultRun),
                         expert.architecture(),
-                        ExpertRecipe.DEFAULT,
+                        howTrained,
                         epochs,
                         seed,
-                        expert.codec(dataset.info()));
+                        expert.codec(dataset.info()),
+                        ComputeDevice.available(device).get(0));
         ExpertRun training = new ExpertRun(connection, paths().checkpoints(), Clock.systemUTC());
         try (ExpertProgress shown = new ExpertProgress(progress, () -> "")) {
             boolean trained = training.train(dataset, request, shown, () -> false);

@@ -49,9 +49,27 @@ public record ExperimentFile(
      * One budget.
      *
      * @param imagesPerClass images per class
-     * @param steps optimiser steps of its students
+     * @param steps optimiser steps of its students; null where epochs are given
+     * @param epochs passes over the distilled set; null where steps are given
+     * @param learningRate first learning rate at this budget; the recipe's when absent
      */
-    public record BudgetLine(Integer imagesPerClass, Integer steps) {}
+    public record BudgetLine(
+            Integer imagesPerClass,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer steps,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer epochs,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double learningRate) {
+
+        private void requireComplete() {
+            given("imagesPerClass", imagesPerClass);
+            if ((steps == null) == (epochs == null)) {
+                throw new IllegalArgumentException(
+                        "a budget states either steps or epochs; that of "
+                                + imagesPerClass
+                                + " images per class states "
+                                + (steps == null ? "neither" : "both"));
+            }
+        }
+    }
 
     /**
      * One element of an open set.
@@ -88,11 +106,7 @@ public record ExperimentFile(
         given("dataset", dataset);
         given("pool", pool);
         listed("budgets", budgets);
-        budgets.forEach(
-                budget -> {
-                    given("imagesPerClass", budget.imagesPerClass());
-                    given("steps", budget.steps());
-                });
+        budgets.forEach(BudgetLine::requireComplete);
         listed("seeds", seeds);
         named("student", student);
         if (selection != null) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /** Turns an experiment file into the event that the planner works on. */
 public final class Experiments {
@@ -48,10 +49,7 @@ public final class Experiments {
                 .setDatasetVersion(datasetVersion)
                 .setSource(file.source())
                 .setPool(file.pool())
-                .setBudgets(
-                        file.budgets().stream()
-                                .map(line -> new Budget(line.imagesPerClass(), line.steps()))
-                                .toList())
+                .setBudgets(file.budgets().stream().map(Experiments::budget).toList())
                 .setHardLabels(file.hardLabels())
                 .setCheckpoints(checkpoints)
                 .setEnsembles(file.ensembles())
@@ -64,6 +62,14 @@ public final class Experiments {
                 .setSeeds(file.seeds())
                 .setCreatedAt(now.truncatedTo(ChronoUnit.MILLIS))
                 .build();
+    }
+
+    private static Budget budget(ExperimentFile.BudgetLine line) {
+        return new Budget(
+                line.imagesPerClass(),
+                Objects.requireNonNullElse(line.steps(), 0),
+                line.epochs(),
+                line.learningRate());
     }
 
     private static Choice choice(ChoiceLine line) {

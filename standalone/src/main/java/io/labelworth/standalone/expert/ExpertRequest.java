@@ -4,7 +4,8 @@ import io.labelworth.labeler.announce.CheckpointIds;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.label.LabelCodec;
 import io.labelworth.learning.network.Architecture;
-import io.labelworth.learning.training.ExpertRecipe;
+import io.labelworth.learning.network.ComputeDevice;
+import io.labelworth.learning.run.Recipe;
 import io.labelworth.schemas.event.Choice;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,14 +19,16 @@ import java.util.TreeMap;
  * @param epochs passes over the training split, at least 1
  * @param seed seed of initialisation, batch order and augmentation
  * @param codec how the labels of its checkpoints are to be stored
+ * @param device where it is trained
  */
 public record ExpertRequest(
         String run,
         Architecture architecture,
-        ExpertRecipe recipe,
+        Recipe recipe,
         int epochs,
         long seed,
-        LabelCodec codec) {
+        LabelCodec codec,
+        ComputeDevice device) {
 
     /** Checks the name of the run. */
     public ExpertRequest {
@@ -45,9 +48,9 @@ public record ExpertRequest(
 
     /** Optimiser and schedule as its checkpoints record them. */
     Choice schedule() {
-        Map<String, String> parameters = new TreeMap<>(recipe.parameters());
+        Map<String, String> parameters = new TreeMap<>(recipe.everyParameter());
         parameters.put("epochs", Integer.toString(epochs));
         parameters.put("seed", Long.toString(seed));
-        return new Choice("sgd", parameters);
+        return new Choice(recipe.name(), parameters);
     }
 }

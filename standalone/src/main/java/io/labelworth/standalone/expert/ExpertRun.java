@@ -131,6 +131,7 @@ public final class ExpertRun {
     }
 
     private static ExpertTraining training(Dataset dataset, ExpertRequest request) {
-        return new ExpertTraining(dataset, request.architecture(), request.recipe());
+        return new ExpertTraining(
+                dataset, request.architecture(), request.recipe(), request.device());
     }
 }

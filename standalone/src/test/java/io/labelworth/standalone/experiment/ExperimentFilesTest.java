@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labelworth.kafka.ConfigurationException;
+import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
 import java.nio.file.Path;
@@ -56,7 +57,9 @@ class ExperimentFilesTest {
         "'seeds: [1]','seeds: [1, null]',seeds",
         "'seeds: [1]','seeds:',seeds",
         "'pool: 20','pool: many',many",
-        "'steps: 10','steps: null',steps",
+        "'steps: 10','steps: null',states neither",
+        "'steps: 10','steps: 10, epochs: 3',states both",
+        "'steps: 10','epochs: few',few",
         "'{name: sgd}','{}',recipe.name"
     })
     void whatIsMissingOrNoNumberIsNamed(String from, String to, String named) {
@@ -97,6 +100,22 @@ class ExperimentFilesTest {
                 .containsExactly(
                         new Choice("mean-logits", Map.of()),
                         new Choice("keep-top-k", Map.of("k", "3", "normalise", "true")));
+    }
+
+    @Test
+    void aBudgetMayStateEpochsAndALearningRate() {
+        // When
+        Experiment event =
+                Experiments.event(
+                        ExperimentFiles.parse(
+                                SMALL.replace("steps: 10", "epochs: 300, learningRate: 1e-1"),
+                                "small.yaml"),
+                        "v1",
+                        List.of(),
+                        Instant.EPOCH);
+
+        // Then
+        assertThat(event.getBudgets()).containsExactly(new Budget(1, 0, 300, 0.1));
     }
 
     @Test

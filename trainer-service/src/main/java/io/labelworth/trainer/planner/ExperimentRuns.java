@@ -3,10 +3,10 @@ package io.labelworth.trainer.planner;
 import io.labelworth.learning.data.DatasetException;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.label.LabelException;
+import io.labelworth.learning.label.LabelTreatment;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.run.Evaluation;
-import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
 import io.labelworth.schemas.event.Budget;
@@ -14,9 +14,7 @@ import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,12 +25,12 @@ import java.util.function.Function;
 public final class ExperimentRuns {
 
     private static final int HARD_FIRST = -1;
-    private static final String STEPS = "steps";
 
     private final Experiment experiment;
     private final Architecture student;
     private final Evaluation evaluation;
     private final ExperimentTreatments treatments;
+    private final ExperimentRecipes recipes;
     private final ExperimentSelection selection;
     private final List<WantedRun> runs = new ArrayList<>();
 
@@ -40,8 +38,11 @@ public final class ExperimentRuns {
         this.experiment = experiment;
         this.student = architecture(experiment.getStudent());
         this.evaluation = Evaluation.of(experiment.getEvaluation().getParameters());
-        requireKnown("recipe", experiment.getRecipe(), Recipe.NAME);
-        requireKnown("evaluation", experiment.getEvaluation(), Evaluation.NAME);
+        require(
+                experiment.getEvaluation().getName().equals(Evaluation.NAME),
+                String.format(
+                        "unknown evaluation \"%s\"; known: %s",
+                        experiment.getEvaluation().getName(), Evaluation.NAME));
         require(
                 dataset.version().equals(experiment.getDatasetVersion()),
                 "dataset version is "
@@ -53,6 +54,7 @@ public final class ExperimentRuns {
         require(
                 experiment.getHardLabels() || hasSoftLabels(),
                 "it asks for neither hard labels nor any checkpoint's");
+        this.recipes = new ExperimentRecipes(experiment, dataset.classes());
         this.treatments = new ExperimentTreatments(experiment, dataset.classes());
         this.selection = new ExperimentSelection(experiment, dataset.classes());
         student.forDataset(dataset).requireTrainable();
@@ -94,10 +96,9 @@ public final class ExperimentRuns {
     }
 
     private void add(Budget budget, Function<String, Optional<ExpertCheckpoint>> landed) {
-        Recipe recipe = recipe(budget);
         Optional<Selection> known = selection.resolve(landed);
         // Checked even if all runs are soft and no checkpoint has landed.
-        RunSpec hard = spec(budget, recipe, RunSpec.HARD, List.of());
+        RunSpec hard = spec(budget, RunSpec.HARD, List.of());
         if (known.isEmpty()) {
             return;
         }
@@ -114,7 +115,7 @@ public final class ExperimentRuns {
                 // Weights that were announced twice are one labelling.
                 List<String> labellings =
                         members.stream().map(m -> m.get().getLabellingId()).distinct().toList();
-                RunSpec soft = spec(budget, recipe, RunSpec.FIXED_SOFT, labellings);
+                RunSpec soft = spec(budget, RunSpec.FIXED_SOFT, labellings);
                 addSeeds(soft.withSelection(known.get()), order);
             }
         }
@@ -133,7 +134,8 @@ public final class ExperimentRuns {
         }
     }
 
-    private RunSpec spec(Budget budget, Recipe recipe, String regime, List<String> labellings) {
+    private RunSpec spec(Budget budget, String regime, List<String> labellings) {
+        List<LabelTreatment> treated = treatments.of(labellings.size());
         return new RunSpec(
                 experiment.getDataset(),
                 experiment.getDatasetVersion(),
@@ -142,29 +144,16 @@ public final class ExperimentRuns {
                 experiment.getPool(),
                 regime,
                 labellings,
-                treatments.of(labellings.size()),
+                treated,
                 student,
-                recipe,
+                recipes.of(budget, treated),
                 evaluation,
                 0,
                 0);
     }
 
-    private Recipe recipe(Budget budget) {
-        Map<String, String> parameters = new HashMap<>(experiment.getRecipe().getParameters());
-        require(!parameters.containsKey(STEPS), "steps belong to the budgets, not to the recipe");
-        parameters.put(STEPS, Integer.toString(budget.getSteps()));
-        return Recipe.of(parameters);
-    }
-
     private static Architecture architecture(Choice student) {
         return new Architecture(student.getName(), student.getParameters());
-    }
-
-    private static void requireKnown(String what, Choice choice, String known) {
-        require(
-                choice.getName().equals(known),
-                "unknown " + what + " \"" + choice.getName() + "\"; known: " + known);
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -142,9 +142,7 @@ final class PlannerState {
         }
         lastTurn = now;
         decisions.addAll(aboutOpenRuns(now));
-        int room =
-                settings.ahead() * Math.max(settings.workers(), ledger.workers(now))
-                        - ledger.open().size();
+        int room = settings.ahead() * workers(now) - ledger.open().size();
         waitingFor = "";
         Set<String> decided = new HashSet<>();
         for (WantedRun run : wanted) {
@@ -162,6 +160,13 @@ final class PlannerState {
             }
         }
         return decisions;
+    }
+
+    /** Members of the group, or as many as are known of while the group is not. */
+    private int workers(Instant now) {
+        return assigned.isEmpty()
+                ? Math.max(settings.workers(), ledger.workers(now))
+                : assigned.size();
     }
 
     private Optional<Decision> first(WantedRun run, Instant now) {

@@ -1,7 +1,6 @@
 package io.labelworth.trainer.worker;
 
 import io.labelworth.learning.network.ComputeDevice;
-import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.training.CurvePoint;
 import io.labelworth.learning.training.StudentResult;
@@ -73,7 +72,7 @@ final class AccuracyEvents {
                 .setLabellingId(run.getLabellingId())
                 .setTreatments(SetAssembler.treatments(spec))
                 .setStudent(new Choice(spec.student().name(), spec.student().parameters()))
-                .setRecipe(new Choice(Recipe.NAME, spec.recipe().parameters()))
+                .setRecipe(new Choice(spec.recipe().name(), spec.recipe().parameters()))
                 .setSubsetSeed(spec.subsetSeed())
                 .setTrainingSeed(spec.trainingSeed())
                 .setStep(point.step())

@@ -72,20 +72,18 @@ public final class StudentRunExecutor implements RunExecutor {
         Dataset dataset = datasets.dataset(spec.dataset(), spec.datasetVersion());
         AssembledSet set = assemble(run, spec, dataset, progress);
         AccuracyEvents events = new AccuracyEvents(run, spec, set, device, clock);
+        String fingerprint = Torch.deviceFingerprint(device);
         StudentResult result =
                 StudentTraining.run(
                         spec,
                         set.set(),
                         dataset,
+                        device,
                         (step, loss, point) -> {
                             progress.step(step);
                             metrics.step();
                             if (step < spec.recipe().steps()) {
-                                point.ifPresent(
-                                        p ->
-                                                progress.point(
-                                                        events.point(
-                                                                p, Torch.deviceFingerprint())));
+                                point.ifPresent(p -> progress.point(events.point(p, fingerprint)));
                             }
                         },
                         progress::abandoned);

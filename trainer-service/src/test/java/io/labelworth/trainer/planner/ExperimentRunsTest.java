@@ -33,7 +33,10 @@ class ExperimentRunsTest {
         // Given
         Experiment grid =
                 experiment("grid")
-                        .setBudgets(List.of(new Budget(1, 10), new Budget(3, 20)))
+                        .setBudgets(
+                                List.of(
+                                        new Budget(1, 10, null, null),
+                                        new Budget(3, 20, null, null)))
                         .setCheckpoints(List.of("c1", "c2"))
                         .setSeeds(List.of(1L, 2L))
                         .build();
@@ -59,7 +62,10 @@ class ExperimentRunsTest {
         // Given
         Experiment grid =
                 experiment("grid")
-                        .setBudgets(List.of(new Budget(3, 20), new Budget(1, 10)))
+                        .setBudgets(
+                                List.of(
+                                        new Budget(3, 20, null, null),
+                                        new Budget(1, 10, null, null)))
                         .setCheckpoints(List.of("c2", "c1"))
                         .build();
 
@@ -133,13 +139,64 @@ class ExperimentRunsTest {
                 .containsExactly(List.of(new LabelSmoothing(0.1)), List.of());
     }
 
+    @Test
+    void epochsBecomeStepsSoThatARunHasOneIdentity() {
+        // Given: 2 classes, so that 3 images per class are two batches of 4 at most
+        Choice recipe = new Choice("sgd", Map.of("batchSize", "4"));
+        Experiment inEpochs =
+                experiment("grid")
+                        .setRecipe(recipe)
+                        .setBudgets(List.of(new Budget(3, 0, 5, null)))
+                        .build();
+        Experiment inSteps =
+                experiment("grid")
+                        .setRecipe(recipe)
+                        .setBudgets(List.of(new Budget(3, 10, null, null)))
+                        .build();
+        Experiment withoutAClass =
+                Experiment.newBuilder(inEpochs)
+                        .setHardTreatments(
+                                List.of(new Choice("remove-class", Map.of("class", "1"))))
+                        .build();
+
+        // Then
+        assertThat(runs(inEpochs))
+                .extracting(WantedRun::runId)
+                .isEqualTo(runs(inSteps).stream().map(WantedRun::runId).toList());
+        assertThat(runs(withoutAClass))
+                .extracting(run -> run.spec().recipe().steps())
+                .containsExactly(5);
+    }
+
+    @Test
+    void aBudgetMayHaveItsOwnLearningRate() {
+        // Given
+        Experiment grid =
+                experiment("grid")
+                        .setBudgets(
+                                List.of(new Budget(1, 5, null, 0.05), new Budget(2, 5, null, null)))
+                        .setRecipe(new Choice("adamw", Map.of("learningRate", "0.002")))
+                        .build();
+
+        // Then
+        assertThat(runs(grid))
+                .extracting(run -> run.spec().recipe().learningRate())
+                .containsExactly(0.05, 0.002);
+    }
+
     static Stream<Experiment> nonsense() {
         return Stream.of(
+                experiment("bad").setBudgets(List.of(new Budget(1, 5, 5, null))).build(),
+                experiment("bad").setBudgets(List.of(new Budget(1, 0, 0, null))).build(),
+                experiment("bad").setBudgets(List.of(new Budget(1, 0, 10_000_001, null))).build(),
+                experiment("bad").setBudgets(List.of(new Budget(1, 5, null, -1.0))).build(),
+                experiment("bad").setBudgets(List.of(new Budget(1, 5, null, Double.NaN))).build(),
+                experiment("bad").setRecipe(new Choice("adamw", Map.of("momentum", "0"))).build(),
                 experiment("bad").setDataset("imaginary").build(),
                 experiment("bad").setDatasetVersion("tiny-2").build(),
                 experiment("bad").setBudgets(List.of()).build(),
-                experiment("bad").setBudgets(List.of(new Budget(5, 10))).build(),
-                experiment("bad").setBudgets(List.of(new Budget(1, 0))).build(),
+                experiment("bad").setBudgets(List.of(new Budget(5, 10, null, null))).build(),
+                experiment("bad").setBudgets(List.of(new Budget(1, 0, null, null))).build(),
                 experiment("bad").setSeeds(List.of()).build(),
                 experiment("bad").setHardLabels(false).build(),
                 experiment("bad").setStudent(new Choice("perceptron", Map.of())).build(),
@@ -191,7 +248,7 @@ class ExperimentRunsTest {
                                                 .setRecipe(new Choice("adam", Map.of()))
                                                 .build()))
                 .isInstanceOf(BadExperimentException.class)
-                .hasMessage("experiment bad: unknown recipe \"adam\"; known: sgd");
+                .hasMessage("experiment bad: unknown recipe \"adam\"; known: adamw, sgd");
         assertThatThrownBy(
                         () ->
                                 runs(

@@ -40,7 +40,7 @@ final class Given {
                 .setDataset("tiny")
                 .setDatasetVersion("tiny-1")
                 .setPool(4)
-                .setBudgets(List.of(new Budget(1, 10)))
+                .setBudgets(List.of(new Budget(1, 10, null, null)))
                 .setHardLabels(true)
                 .setCheckpoints(List.of())
                 .setStudent(new Choice("convnet", Map.of("depth", "2", "width", "4")))

@@ -42,7 +42,11 @@ class PlannerStateTest {
         // Given
         state.add(
                 experiment("grid")
-                        .setBudgets(List.of(new Budget(3, 9), new Budget(1, 9), new Budget(2, 9)))
+                        .setBudgets(
+                                List.of(
+                                        new Budget(3, 9, null, null),
+                                        new Budget(1, 9, null, null),
+                                        new Budget(2, 9, null, null)))
                         .build());
 
         // When
@@ -320,7 +324,7 @@ class PlannerStateTest {
         // Given: two runs of a large budget are ahead, two wait
         state.add(
                 experiment("large")
-                        .setBudgets(List.of(new Budget(3, 9)))
+                        .setBudgets(List.of(new Budget(3, 9, null, null)))
                         .setSeeds(List.of(1L, 2L, 3L, 4L))
                         .build());
         List<TrainingRun> ahead = published(NOW);
