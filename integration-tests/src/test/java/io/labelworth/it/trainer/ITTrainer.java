@@ -43,7 +43,7 @@ class ITTrainer {
     private static final int STEPS = 12;
 
     /** A lock is 15 s and renewed every 5 s. */
-    private static final int LONG = 8_000;
+    private static final int LONG = 12_000;
 
     private static final ExpertCheckpoint EARLY = checkpoint("expert/step-1", "1".repeat(64));
     private static final ExpertCheckpoint LATE = checkpoint("expert/step-2", "2".repeat(64));
