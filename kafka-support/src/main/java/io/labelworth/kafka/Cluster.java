@@ -77,6 +77,18 @@ public final class Cluster implements AutoCloseable {
         return finalizedFeature("share.version") >= 1;
     }
 
+    /** Where each partition of a topic ends now, records of open transactions included. */
+    public Map<Integer, Long> ends(Topic<?> topic) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int partition = 0; partition < partitions(topic); partition++) {
+            latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+        }
+        Map<Integer, Long> ends = new HashMap<>();
+        await(admin.listOffsets(latest).all())
+                .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+        return ends;
+    }
+
     /**
      * Creates the topics that are missing, with the cluster's default replication, and returns when
      * they take writes.

@@ -3,6 +3,7 @@ package io.labelworth.kafka;
 import io.labelworth.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,28 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
         }
     }
 
+    /**
+     * Reads on until it has passed the given ends, and waits for open transactions below them.
+     *
+     * @param ends next offset by partition, as {@link Cluster#ends} says
+     */
+    public void readTo(
+            Map<Integer, Long> ends, Consumer<ConsumerRecord<String, Decoded<V>>> onRecord) {
+        while (ends.entrySet().stream().anyMatch(end -> position(end.getKey()) < end.getValue())) {
+            PatientPoll.poll(consumer, POLL).forEach(onRecord);
+        }
+    }
+
     /** Next offset of a partition: every committed record below it has been handed over. */
     public long position(int partition) {
         return consumer.position(new TopicPartition(topic.name(), partition));
+    }
+
+    /** {@link #position} of every partition. */
+    public Map<Integer, Long> positions() {
+        Map<Integer, Long> positions = new HashMap<>();
+        partitions.forEach(p -> positions.put(p.partition(), consumer.position(p)));
+        return positions;
     }
 
     /** Partitions of the topic on this cluster. */

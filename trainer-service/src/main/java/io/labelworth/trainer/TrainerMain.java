@@ -41,7 +41,11 @@ public final class TrainerMain {
                             settings.http(),
                             metrics ->
                                     new TrainerService(
-                                            settings, kafka, datasets, Clock.systemUTC()));
+                                            settings,
+                                            kafka,
+                                            datasets,
+                                            metrics.registry(),
+                                            Clock.systemUTC()));
         } catch (ConfigurationException e) {
             System.err.println("trainer: " + e.getMessage());
             return ServiceHost.FAILED;

@@ -17,9 +17,11 @@ import io.labelworth.trainer.view.ImageRefFollower;
 import io.labelworth.trainer.view.LabelView;
 import io.labelworth.trainer.view.PinnedView;
 import io.labelworth.trainer.worker.RunSlot;
-import io.labelworth.trainer.worker.SettledRuns;
+import io.labelworth.trainer.worker.RunStates;
 import io.labelworth.trainer.worker.StudentRunExecutor;
 import io.labelworth.trainer.worker.TrainerGroup;
+import io.labelworth.trainer.worker.TrainerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ public final class TrainerService implements Service {
     private final TrainerSettings settings;
     private final KafkaSettings kafka;
     private final DatasetCatalog datasets;
+    private final TrainerMetrics metrics;
     private final Clock clock;
     private final List<RunSlot> slots = new ArrayList<>();
     private final List<ServiceLoop> loops = new ArrayList<>();
@@ -53,12 +56,18 @@ public final class TrainerService implements Service {
      * A trainer that is not yet started.
      *
      * @param datasets the datasets that runs may be about; their files are under the data root
+     * @param meters where it measures itself
      */
     public TrainerService(
-            TrainerSettings settings, KafkaSettings kafka, Datasets datasets, Clock clock) {
+            TrainerSettings settings,
+            KafkaSettings kafka,
+            Datasets datasets,
+            MeterRegistry meters,
+            Clock clock) {
         this.settings = settings;
         this.kafka = kafka;
         this.datasets = new DatasetCatalog(datasets, settings.dataRoot());
+        this.metrics = new TrainerMetrics(meters);
         this.clock = clock;
     }
 
@@ -86,10 +95,10 @@ public final class TrainerService implements Service {
                                 Topics.SOFT_LABELS.name(), cluster.topicId(Topics.SOFT_LABELS)));
         EventConsumers consumers = connection.consumers();
         String client = "trainer." + settings.instance();
-        SettledRuns settled = new SettledRuns(consumers, client + ".settled");
-        loop("settled-runs", settled);
+        RunStates states = new RunStates(connection, client + ".states");
+        loop("run-states", states);
         loop("image-refs", new ImageRefFollower(consumers, view, client + ".image-refs"));
-        workers(settled, client);
+        workers(states, client);
         loop(
                 "planner",
                 new Planner(
@@ -103,7 +112,7 @@ public final class TrainerService implements Service {
         log.info("started instance={} workers={}", settings.instance(), settings.workers());
     }
 
-    private void workers(SettledRuns settled, String client) {
+    private void workers(RunStates states, String client) {
         TrainerGroup group = TrainerGroup.on(connection);
         PinnedView pinned =
                 new PinnedView(
@@ -112,10 +121,11 @@ public final class TrainerService implements Service {
                         client + ".labels",
                         LABELLINGS_KEPT,
                         PIN_PATIENCE);
-        StudentRunExecutor executor = new StudentRunExecutor(pinned, datasets, clock);
         for (int i = 0; i < settings.workers(); i++) {
             String worker = settings.worker(i);
-            RunSlot slot = new RunSlot(worker, group, executor, settled, connection, clock);
+            StudentRunExecutor executor =
+                    new StudentRunExecutor(pinned, datasets, settings.device(i), metrics, clock);
+            RunSlot slot = new RunSlot(worker, group, executor, states, connection, metrics, clock);
             slots.add(slot);
             loop(worker, slot);
         }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.Environment;
 import io.labelworth.kafka.HttpAddress;
+import io.labelworth.learning.network.ComputeDevice;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainerSettingsTest {
@@ -31,6 +34,7 @@ class TrainerSettingsTest {
                         new Environment(
                                 Map.of(
                                         "LABELWORTH_INSTANCE", "trainer-0",
+                                        "LABELWORTH_DEVICE", "cpu",
                                         "LABELWORTH_WORKERS", "3",
                                         "LABELWORTH_DATA_ROOT", "/data",
                                         "LABELWORTH_STATE_DIR", "/state",
@@ -42,6 +46,7 @@ class TrainerSettingsTest {
                 .isEqualTo(
                         new TrainerSettings(
                                 "trainer-0",
+                                List.of(ComputeDevice.CPU),
                                 3,
                                 Path.of("/data"),
                                 Path.of("/state"),
@@ -50,12 +55,33 @@ class TrainerSettingsTest {
     }
 
     @Test
+    void workersAreDealtOutToTheDevices() {
+        // Given
+        List<ComputeDevice> two = List.of(new ComputeDevice(0), new ComputeDevice(1));
+
+        // When
+        TrainerSettings settings =
+                new TrainerSettings(
+                        "box", two, 5, Path.of("/data"), Path.of("/s"), HttpAddress.loopback(0));
+
+        // Then
+        assertThat(IntStream.range(0, 5).mapToObj(settings::device))
+                .extracting(ComputeDevice::toString)
+                .containsExactly("gpu:0", "gpu:1", "gpu:0", "gpu:1", "gpu:0");
+    }
+
+    @Test
     void aBadValueIsRefusedByName() {
         // Given
         Environment none = new Environment(Map.of("LABELWORTH_WORKERS", "none"));
         Environment slash = new Environment(Map.of("LABELWORTH_INSTANCE", "a/b"));
 
+        Environment abacus = new Environment(Map.of("LABELWORTH_DEVICE", "abacus"));
+
         // When / Then
+        assertThatThrownBy(() -> TrainerSettings.from(abacus))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("LABELWORTH_DEVICE");
         assertThatThrownBy(() -> TrainerSettings.from(none))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("LABELWORTH_WORKERS");

@@ -1,5 +1,6 @@
 package io.labelworth.it.labeler;
 
+import io.labelworth.it.BrokerProcess;
 import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.Environment;
 import io.labelworth.kafka.EventProducer;
@@ -211,23 +212,12 @@ public final class LabelingCluster implements AutoCloseable {
 
     /** kill -9 of the broker; it is started again. */
     void killBroker() {
-        ProcessHandle broker =
-                ProcessHandle.current()
-                        .children()
-                        .filter(child -> isBrokerHere(child.info().commandLine().orElse("")))
-                        .findFirst()
-                        .orElseThrow();
-        broker.destroyForcibly();
-        broker.onExit().join();
+        BrokerProcess.kill(directory);
     }
 
     /** Whether the broker, after it was killed, serves again. */
     boolean serves() {
         return cluster.check().up();
-    }
-
-    private boolean isBrokerHere(String commandLine) {
-        return commandLine.contains("BrokerMain") && commandLine.contains(directory.toString());
     }
 
     private EventProducer ingester() {

@@ -1,101 +1,149 @@
 package io.labelworth.it.trainer;
 
 import static io.labelworth.it.trainer.TestEvents.experiment;
-import static io.labelworth.it.trainer.TestEvents.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.labelworth.kafka.EventProducer;
-import io.labelworth.learning.data.Candidate;
-import io.labelworth.schemas.Keys;
-import io.labelworth.schemas.Topics;
-import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.Budget;
-import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.RunStatus;
-import java.nio.file.Path;
+import io.labelworth.trainer.TrainerService;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A trainer that dies takes no run with it. */
+/** What happens to the runs of trainers that die or freeze, and when the broker dies. */
+@ExtendWith(SharedTrainers.class)
+@SuppressWarnings("try") // A trainer works by being there.
 class ITTrainerKilled {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int STEPS = 400;
+    private static final int SHORT = 12;
 
-    @TempDir Path dir;
+    /** Some seconds, so that what is done to a trainer finds it in the middle of a run. */
+    private static final int LONG = 2_000;
 
-    private TrainerCluster cluster;
+    private static final int ENDLESS = 10_000_000;
 
-    @BeforeEach
-    void ingest() throws Exception {
-        cluster = TrainerCluster.start(dir);
-        try (EventProducer producer = producer()) {
-            for (Candidate image : TinyDataset.candidates(cluster.dataRoot())) {
-                producer.sendAndWait(
-                        Topics.IMAGE_REFS,
-                        Keys.imageRef(TinyDataset.NAME, "real", image.imageId()),
-                        ref(image, "real"));
-            }
-        }
-    }
+    private final TrainerCluster cluster;
 
-    @AfterEach
-    void stop() {
-        cluster.close();
+    ITTrainerKilled(TrainerCluster cluster) {
+        this.cluster = cluster;
     }
 
     @Test
-    void everyRunEndsInAResultAlthoughItsTrainerWasKilled() throws Exception {
+    void everyRunEndsInOneResultAlthoughItsTrainerWasKilled() throws Exception {
         // Given
-        try (TrainerProcess first = TrainerProcess.start(cluster.environment("first"))) {
-            submit(
-                    experiment("killed", STEPS)
-                            .setBudgets(List.of(new Budget(4, STEPS, null, null)))
-                            .setSeeds(List.of(1L, 2L, 3L, 4L))
-                            .build());
-            await().atMost(PATIENCE).until(() -> isTraining("trainer.first.0"));
+        try (TrainerProcess first = process("killed")) {
+            submit("killed", LONG, 1L, 2L, 3L);
+            awaitTraining("killed", "trainer.killed.0");
 
             // When
             first.kill();
         }
-        try (TrainerProcess second = TrainerProcess.start(cluster.environment("second"))) {
-            await().atMost(PATIENCE).until(() -> runsWithResults().size() == 4);
+        try (TrainerProcess second = process("successor")) {
+            awaitResults("killed", 3);
 
             // Then
-            assertThat(cluster.statuses("killed"))
-                    .hasSize(4)
-                    .extracting(RunStatus::getState)
-                    .containsOnly("done");
+            cluster.assertOneResultEach("killed", 3);
             assertThat(second.isAlive()).isTrue();
         }
     }
 
-    private boolean isTraining(String worker) {
-        return cluster.statuses("killed").stream()
-                .anyMatch(s -> s.getState().equals("running") && worker.equals(s.getWorker()));
-    }
+    @Test
+    void aFrozenTrainerThatWakesAfterAnotherTookOverSaysNothingMoreAndGoesOn() throws Exception {
+        try (TrainerProcess frozen = process("frozen")) {
+            // Given a trainer that froze for longer than its lock and its session last
+            submit("frozen", LONG, 11L, 12L);
+            awaitTraining("frozen", "trainer.frozen.0");
+            frozen.freeze();
+            try (TrainerService other = cluster.trainer("other", 1)) {
+                awaitResults("frozen", 2);
 
-    private Set<String> runsWithResults() {
-        return cluster.results("killed").stream()
-                .map(Accuracy::getRunId)
-                .collect(Collectors.toSet());
-    }
+                // When
+                frozen.wake();
+                submit("beside", SHORT, 11L, 12L, 13L, 14L);
+                awaitResults("beside", 4);
+            }
 
-    private void submit(Experiment experiment) {
-        try (EventProducer producer = producer()) {
-            producer.sendAndWait(Topics.EXPERIMENTS, experiment.getExperimentId(), experiment);
+            // Then
+            submit("after", SHORT, 15L, 16L);
+            awaitResults("after", 2);
+            assertThat(cluster.statuses("after"))
+                    .extracting(RunStatus::getWorker)
+                    .containsOnly("trainer.frozen.0");
+            cluster.assertOneResultEach("frozen", 2);
+            cluster.assertOneResultEach("beside", 4);
+            cluster.assertOneResultEach("after", 2);
         }
     }
 
-    private EventProducer producer() {
-        return EventProducer.idempotent(
-                cluster.connection().settings(), cluster.connection().registry(), "test");
+    @Test
+    void everyRunEndsInOneResultAlthoughTheBrokerWasKilled() throws Exception {
+        try (TrainerService trainer = cluster.trainer("survivor", 2)) {
+            // Given
+            submit("broker", LONG, 21L, 22L, 23L, 24L);
+            awaitTraining("broker", "trainer.survivor.0");
+
+            // When
+            cluster.killBroker();
+            await().atMost(PATIENCE).until(cluster::serves);
+
+            // Then
+            awaitResults("broker", 4);
+            cluster.assertOneResultEach("broker", 4);
+            assertThat(trainer.health().up()).isTrue();
+        }
+    }
+
+    @Test
+    void aRunThatSilencesThreeWorkersFailsWithItsReasonAndTheOthersGoOn() throws Exception {
+        // Given
+        submit("poison", ENDLESS, 31L);
+
+        // When
+        for (int death = 1; death <= 3; death++) {
+            String instance = "victim-" + death;
+            try (TrainerProcess victim = process(instance)) {
+                awaitTraining("poison", "trainer." + instance + ".0");
+                victim.kill();
+            }
+        }
+
+        // Then
+        submit("beside-poison", SHORT, 32L);
+        try (TrainerService trainer = cluster.trainer("last", 1)) {
+            awaitResults("beside-poison", 1);
+            await().atMost(PATIENCE).until(() -> lastOf("poison").getState().equals("failed"));
+            assertThat(lastOf("poison").getReason())
+                    .contains("3 workers fell silent", "trainer.victim-3.0");
+            assertThat(lastOf("poison").getWorker()).isEqualTo("trainer.last.0");
+            assertThat(trainer.health().up()).isTrue();
+        }
+    }
+
+    private TrainerProcess process(String instance) throws IOException {
+        return TrainerProcess.start(cluster.environment(instance));
+    }
+
+    private void submit(String id, int steps, Long... seeds) {
+        cluster.submit(
+                experiment(id, steps)
+                        .setBudgets(List.of(new Budget(4, steps, null, null)))
+                        .setSeeds(List.of(seeds))
+                        .build());
+    }
+
+    private void awaitTraining(String experimentId, String worker) {
+        await().atMost(PATIENCE).until(() -> cluster.isTraining(experimentId, worker));
+    }
+
+    private void awaitResults(String experimentId, int count) {
+        await().atMost(PATIENCE).until(() -> cluster.results(experimentId).size() >= count);
+    }
+
+    private RunStatus lastOf(String experimentId) {
+        return cluster.statuses(experimentId).get(0);
     }
 }

@@ -1,21 +1,30 @@
 package io.labelworth.it.trainer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.labelworth.it.BrokerProcess;
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.Environment;
+import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.TopicReader;
 import io.labelworth.labeler.LabelerService;
 import io.labelworth.labeler.LabelerSettings;
+import io.labelworth.learning.data.Candidate;
+import io.labelworth.learning.network.ComputeDevice;
+import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topic;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
+import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.schemas.event.TrainingRun;
 import io.labelworth.standalone.embedded.EmbeddedCluster;
 import io.labelworth.trainer.TrainerService;
 import io.labelworth.trainer.TrainerSettings;
+import io.labelworth.trainer.run.RunState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +32,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A cluster with the tiny dataset's data root, and what a read_committed reader sees on it. */
@@ -57,20 +69,91 @@ final class TrainerCluster implements AutoCloseable {
         return dir.resolve("images");
     }
 
+    /** References to the whole pool, as ingest writes them. */
+    void ingest() throws IOException {
+        try (EventProducer producer = producer()) {
+            for (Candidate image : TinyDataset.candidates(dataRoot())) {
+                producer.sendAndWait(
+                        Topics.IMAGE_REFS,
+                        Keys.imageRef(TinyDataset.NAME, "real", image.imageId()),
+                        TestEvents.ref(image, "real"));
+            }
+        }
+    }
+
+    void submit(Experiment experiment) {
+        try (EventProducer producer = producer()) {
+            producer.sendAndWait(Topics.EXPERIMENTS, experiment.getExperimentId(), experiment);
+        }
+    }
+
+    void cancel(Experiment experiment) {
+        submit(Experiment.newBuilder(experiment).setCancelled(true).build());
+    }
+
+    /** A record on run-status, as it is. */
+    void say(RunStatus status) {
+        try (EventProducer producer = producer()) {
+            producer.sendAndWait(Topics.RUN_STATUS, status.getRunId(), status);
+        }
+    }
+
+    /** A record on training-runs, as it is. */
+    void publish(TrainingRun run) {
+        try (EventProducer producer = producer()) {
+            producer.sendAndWait(Topics.TRAINING_RUNS, run.getRunId(), run);
+        }
+    }
+
+    private EventProducer producer() {
+        return EventProducer.idempotent(connection.settings(), connection.registry(), "test");
+    }
+
+    /** kill -9 of the broker; it is started again. */
+    void killBroker() {
+        BrokerProcess.kill(dir);
+    }
+
+    /** Whether the broker, after it was killed, serves again. */
+    boolean serves() {
+        return cluster.check().up();
+    }
+
+    /** Makes the cluster one without share groups. */
+    void dropShareGroups() {
+        var none = new FeatureUpdate((short) 0, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
+        connection
+                .cluster()
+                .await(
+                        connection
+                                .cluster()
+                                .admin()
+                                .updateFeatures(
+                                        Map.of("share.version", none), new UpdateFeaturesOptions())
+                                .all());
+    }
+
     /** A trainer in this JVM, started. */
     TrainerService trainer(String instance, int workers) throws IOException {
+        return trainer(instance, workers, dataRoot());
+    }
+
+    /** A trainer in this JVM whose datasets are elsewhere, started. */
+    TrainerService trainer(String instance, int workers, Path dataRoot) throws IOException {
         TrainerSettings settings =
                 new TrainerSettings(
                         instance,
+                        List.of(ComputeDevice.CPU),
                         workers,
-                        dataRoot(),
+                        dataRoot,
                         dir.resolve(instance),
                         HttpAddress.loopback(0));
         TrainerService service =
                 new TrainerService(
                         settings,
                         connection.settings(),
-                        TinyDataset.datasets(dataRoot()),
+                        TinyDataset.datasets(dir.resolve("images")),
+                        new SimpleMeterRegistry(),
                         Clock.systemUTC());
         service.start();
         return service;
@@ -143,6 +226,56 @@ final class TrainerCluster implements AutoCloseable {
                 .stream()
                 .filter(status -> status.getExperimentId().equals(experimentId))
                 .toList();
+    }
+
+    /** All that was said of an experiment's runs, in order, by run. */
+    Map<String, List<RunStatus>> histories(String experimentId) {
+        return all(Topics.RUN_STATUS).stream()
+                .filter(status -> status.getExperimentId().equals(experimentId))
+                .collect(Collectors.groupingBy(RunStatus::getRunId));
+    }
+
+    /** Whether a worker trains a run of an experiment now. */
+    boolean isTraining(String experimentId, String worker) {
+        return statuses(experimentId).stream()
+                .anyMatch(s -> s.getState().equals("running") && worker.equals(s.getWorker()));
+    }
+
+    /**
+     * Each of {@code runs} runs has one final result, and nothing was said of it after its end;
+     * what ended in another way was followed by a later attempt only.
+     */
+    void assertOneResultEach(String experimentId, int runs) {
+        assertThat(results(experimentId))
+                .extracting(Accuracy::getRunId)
+                .hasSize(runs)
+                .doesNotHaveDuplicates();
+        Map<String, List<RunStatus>> histories = histories(experimentId);
+        assertThat(histories).hasSize(runs);
+        histories
+                .values()
+                .forEach(
+                        history -> {
+                            assertOneEnd(history);
+                            assertThat(history.get(history.size() - 1).getState())
+                                    .isEqualTo("done");
+                        });
+    }
+
+    /** Nothing was said of an attempt after its end. */
+    static void assertOneEnd(List<RunStatus> history) {
+        for (int i = 1; i < history.size(); i++) {
+            RunStatus before = history.get(i - 1);
+            assertThat(before.getState()).isNotEqualTo("done");
+            if (RunState.endsAttempt(before.getState())) {
+                assertThat(history.get(i))
+                        .matches(
+                                next ->
+                                        next.getAttempt() > before.getAttempt()
+                                                || next.getState().equals("retry"),
+                                "follows " + before);
+            }
+        }
     }
 
     /** Attempts published for an experiment. */

@@ -39,6 +39,20 @@ final class TrainerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** SIGSTOP: it does nothing until it is woken. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void wake() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
     /** SIGKILL: no clean-up of any kind. */
     void kill() {
         process.destroyForcibly().onExit().join();

@@ -87,6 +87,15 @@ public record ComputeDevice(int gpu) {
         return gpu != NO_GPU;
     }
 
+    /**
+     * Whether the same training gives the same bits whenever it is repeated on a device of this
+     * fingerprint: on the processor, where each network has one thread. On a GPU, cuDNN chooses
+     * kernels by what it measures and memory it finds, and some add in no fixed order.
+     */
+    public boolean isRepeatable() {
+        return !isGpu();
+    }
+
     /** Whether the device multiplies bfloat16 numbers itself, so that bf16 is worth having. */
     public boolean hasBf16() {
         return isGpu() ? Integer.parseInt(capability()) >= BF16_CAPABILITY : Cpu.hasBf16();

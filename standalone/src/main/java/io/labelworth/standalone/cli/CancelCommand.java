@@ -8,11 +8,11 @@ import io.labelworth.schemas.event.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code labelworth cancel}: runs of the experiment that have not been published stay so. */
+/** {@code labelworth cancel}: runs that no other experiment wants do not start, or stop. */
 @Command(
         name = "cancel",
         mixinStandardHelpOptions = true,
-        description = "Publish no more runs of an experiment; those under way finish.")
+        description = "Stop the runs of an experiment that no other experiment wants.")
 final class CancelCommand extends ClusterCommand {
 
     @Parameters(paramLabel = "EXPERIMENT_ID", description = "id that run printed")

@@ -9,6 +9,7 @@ import io.labelworth.standalone.experiment.ExperimentFile;
 import io.labelworth.standalone.experiment.ExperimentFiles;
 import io.labelworth.standalone.experiment.ExperimentWatch;
 import io.labelworth.standalone.experiment.Experiments;
+import io.labelworth.standalone.experiment.FailedRuns;
 import io.labelworth.standalone.experiment.FlowMonitor;
 import io.labelworth.standalone.experiment.Submission;
 import io.labelworth.standalone.results.ResultsTable;
@@ -40,6 +41,9 @@ final class RunCommand extends ClusterCommand {
     @Option(names = "--wait", description = "wait for all runs and show the results")
     private boolean wait;
 
+    @Option(names = "--retry-failed", description = "try its runs that failed once more")
+    private boolean retryFailed;
+
     @Override
     void run(KafkaConnection connection) throws Exception {
         ExperimentFile experimentFile = ExperimentFiles.read(file);
@@ -64,6 +68,10 @@ final class RunCommand extends ClusterCommand {
         }
         submission.submit(experiment);
         System.out.println(experiment.getExperimentId());
+        if (retryFailed) {
+            int asked = FailedRuns.retry(connection, watch.runIds(), clock.instant());
+            System.err.println(asked + " failed runs are tried again");
+        }
         if (wait) {
             await(connection, watch, monitor);
         }

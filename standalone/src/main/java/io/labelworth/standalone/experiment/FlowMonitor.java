@@ -8,7 +8,6 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.RunStatus;
-import io.labelworth.trainer.run.RunState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,7 @@ public final class FlowMonitor implements ServiceLoop.Work {
     private final Map<String, RunStatus> statuses = new ConcurrentHashMap<>();
     private final Set<String> finished = ConcurrentHashMap.newKeySet();
     private volatile Instant firstLabel;
+    private volatile boolean current;
     private TopicReader<LabelingProgress> progress;
     private TopicReader<Accuracy> accuracy;
     private TopicReader<RunStatus> status;
@@ -60,9 +60,10 @@ public final class FlowMonitor implements ServiceLoop.Work {
         return finished.contains(runId);
     }
 
-    /** Why a run failed; empty unless it did. */
+    /** Why a run failed; empty unless it did and nobody has asked for it again. */
     public Optional<String> failure(String runId) {
         return Optional.ofNullable(statuses.get(runId))
+                .filter(last -> current)
                 .filter(last -> last.getState().equals("failed"))
                 .map(last -> String.valueOf(last.getReason()));
     }
@@ -80,6 +81,8 @@ public final class FlowMonitor implements ServiceLoop.Work {
         progress = new TopicReader<>(consumers, Topics.LABELING_PROGRESS, CLIENT);
         accuracy = new TopicReader<>(consumers, Topics.ACCURACY, CLIENT);
         status = new TopicReader<>(consumers, Topics.RUN_STATUS, CLIENT);
+        status.catchUp(record -> take(record.value(), this::onStatus));
+        current = true;
     }
 
     @Override
@@ -105,12 +108,8 @@ public final class FlowMonitor implements ServiceLoop.Work {
         labelled.put(event.getLabellingId() + "/" + event.getPartition(), event.getLabelled());
     }
 
-    /** Nothing follows a final state; what a frozen worker says when it wakes does not count. */
     private void onStatus(RunStatus event) {
-        statuses.merge(
-                event.getRunId(),
-                event,
-                (before, now) -> RunState.isFinal(before.getState()) ? before : now);
+        statuses.put(event.getRunId(), event);
     }
 
     private void onAccuracy(Accuracy event) {
@@ -121,13 +120,12 @@ public final class FlowMonitor implements ServiceLoop.Work {
 
     private static <V extends SpecificRecord> void drain(
             TopicReader<V> reader, Consumer<V> onEvent) {
-        reader.poll(POLL)
-                .forEach(
-                        record -> {
-                            Decoded<V> decoded = record.value();
-                            if (decoded.readable()) {
-                                onEvent.accept(decoded.value());
-                            }
-                        });
+        reader.poll(POLL).forEach(record -> take(record.value(), onEvent));
+    }
+
+    private static <V> void take(Decoded<V> decoded, Consumer<V> onEvent) {
+        if (decoded.readable()) {
+            onEvent.accept(decoded.value());
+        }
     }
 }

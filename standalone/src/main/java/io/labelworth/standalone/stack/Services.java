@@ -46,7 +46,7 @@ public final class Services implements AutoCloseable {
             start(analytics);
             dashboardUrl = "http://" + HttpAddress.LOOPBACK + ":" + analytics.port() + "/";
             start(labeler);
-            start(trainer(kafka, paths, datasets));
+            start(trainer(kafka, paths, datasets, metrics));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -111,15 +111,17 @@ public final class Services implements AutoCloseable {
     }
 
     private static TrainerService trainer(
-            KafkaConnection kafka, LocalPaths paths, Datasets datasets) {
-        TrainerSettings settings =
-                new TrainerSettings(
-                        INSTANCE,
-                        Runtime.getRuntime().availableProcessors(),
-                        paths.images(),
-                        paths.state().resolve("trainer"),
-                        HttpAddress.loopback(0));
-        return new TrainerService(settings, kafka.settings(), datasets, Clock.systemUTC());
+            KafkaConnection kafka, LocalPaths paths, Datasets datasets, Metrics metrics) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.put(TrainerSettings.INSTANCE, INSTANCE);
+        variables.put(TrainerSettings.DATA_ROOT, paths.images().toString());
+        variables.put(TrainerSettings.STATE_DIR, paths.state().resolve("trainer").toString());
+        return new TrainerService(
+                TrainerSettings.from(new Environment(variables)),
+                kafka.settings(),
+                datasets,
+                metrics.registry(),
+                Clock.systemUTC());
     }
 
     /** Stops them side by side, waiting a few seconds for each. May be called twice. */

@@ -90,14 +90,25 @@ public final class StatusReader {
                 labellings,
                 StatusTotals.of(labellings),
                 count(runs.stream().map(RunStatus::getState)),
-                count(
-                        runs.stream()
-                                .filter(run -> RunState.WAITING.is(run.getState()))
-                                .map(RunStatus::getReason)));
+                reasons(runs, RunState.WAITING),
+                runs.stream()
+                        .filter(run -> RunState.RUNNING.is(run.getState()))
+                        .map(run -> RunningLine.of(run, now))
+                        .sorted(Comparator.comparing(RunningLine::worker))
+                        .toList(),
+                reasons(runs, RunState.FAILED));
     }
 
-    private static Map<String, Long> count(Stream<String> all) {
-        return all.collect(
+    /** Number of runs in a state by the reason for it. */
+    private static Map<String, Long> reasons(Collection<RunStatus> runs, RunState state) {
+        return count(
+                runs.stream()
+                        .filter(run -> state.is(run.getState()))
+                        .map(run -> String.valueOf(run.getReason())));
+    }
+
+    private static Map<String, Long> count(Stream<String> words) {
+        return words.collect(
                 Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     }
 

@@ -10,6 +10,11 @@ public final class StatusTable {
     private static final int WIDTH = 100;
     private static final String ROW = "%-" + NAME + "s %15s %6s %8s %7s %8s %7s  %s%n";
     private static final String UNKNOWN = "-";
+
+    /** Heartbeats come every 2 s. */
+    private static final int SILENT = 10;
+
+    private static final int ID = 12;
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
     private static final int DAY = 24 * HOUR;
@@ -43,12 +48,32 @@ public final class StatusTable {
                         .collect(Collectors.joining(", "));
         text.append("runs: ").append(runs.isEmpty() ? "none" : runs).append('\n');
         status.waitingFor().forEach((what, count) -> text.append(waiting(what, count)));
+        status.running().forEach(run -> text.append(line(run)));
+        status.failures()
+                .forEach((reason, count) -> text.append(indented(count + " failed: " + reason)));
         return text.toString();
     }
 
     private static String waiting(String what, long runs) {
-        String line = runs + (runs == 1 ? " waits for " : " wait for ") + what;
-        return "    " + elided(line, WIDTH - 4) + "\n";
+        return indented(runs + (runs == 1 ? " waits for " : " wait for ") + what);
+    }
+
+    private static String line(RunningLine run) {
+        String state =
+                run.secondsSilent() > SILENT
+                        ? "silent for " + duration(run.secondsSilent())
+                        : run.steps() == 0
+                                ? "waits for its labels"
+                                : "step " + run.step() + "/" + run.steps();
+        return indented(elided(run.worker(), NAME) + "  run " + prefix(run.runId()) + "  " + state);
+    }
+
+    private static String prefix(String runId) {
+        return runId.substring(0, Math.min(ID, runId.length()));
+    }
+
+    private static String indented(String text) {
+        return "    " + elided(text.replaceAll("\\s*\\R\\s*", "; "), WIDTH - 4) + "\n";
     }
 
     private static String lines(LabellingStatus labelling) {
@@ -63,8 +88,7 @@ public final class StatusTable {
                         duration(labelling.secondsLeft()),
                         labelling.state());
         if (labelling.reason() != null) {
-            String reason = labelling.reason().replaceAll("\\s*\\R\\s*", "; ");
-            line += "    " + elided(reason, WIDTH - 4) + "\n";
+            line += indented(labelling.reason());
         }
         if (labelling.retrying() > 0) {
             line += "    " + labelling.retrying() + " of the failed are to be tried again\n";

@@ -53,11 +53,49 @@ class StatusTableTest {
     }
 
     @Test
+    void whatWorkersDoAndWhyRunsFailed() {
+        Status status =
+                new Status(
+                        List.of(),
+                        StatusTotals.of(List.of()),
+                        new TreeMap<>(Map.of("failed", 3L, "running", 3L)),
+                        Map.of(),
+                        List.of(
+                                new RunningLine("trainer.a.0", "1".repeat(64), 120, 300, 1),
+                                new RunningLine("trainer.a.1", "2".repeat(64), 0, 0, 2),
+                                new RunningLine("trainer.b.0", "3".repeat(64), 7, 300, 61)),
+                        new TreeMap<>(
+                                Map.of("it diverged", 1L, "no data;\n" + "x".repeat(99), 2L)));
+
+        String text = StatusTable.render(status);
+
+        assertThat(text)
+                .endsWith(
+                        """
+                        runs: 3 failed, 3 running
+                            trainer.a.0  run 111111111111  step 120/300
+                            trainer.a.1  run 222222222222  waits for its labels
+                            trainer.b.0  run 333333333333  silent for 1m01s
+                            1 failed: it diverged
+                            2 failed: no data;;\s"""
+                                + "x".repeat(26)
+                                + "..."
+                                + "x".repeat(47)
+                                + "\n");
+        assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
     void anEmptyClusterSaysWhatToDo() {
         assertThat(
                         StatusTable.render(
                                 new Status(
-                                        List.of(), StatusTotals.of(List.of()), Map.of(), Map.of())))
+                                        List.of(),
+                                        StatusTotals.of(List.of()),
+                                        Map.of(),
+                                        Map.of(),
+                                        List.of(),
+                                        Map.of())))
                 .isEqualTo(
                         "No checkpoints yet: ./labelworth train-expert DATASET makes some.\n"
                                 + "runs: none\n");
@@ -71,11 +109,9 @@ class StatusTableTest {
                         StatusTotals.of(List.of()),
                         new TreeMap<>(Map.of("done", 2L, "waiting", 3L)),
                         new TreeMap<>(
-                                Map.of(
-                                        "the labels of a (1 of 2 images)",
-                                        2L,
-                                        "x".repeat(200),
-                                        1L)));
+                                Map.of("the labels of a (1 of 2 images)", 2L, "x".repeat(200), 1L)),
+                        List.of(),
+                        Map.of());
 
         assertThat(StatusTable.render(status))
                 .contains(
@@ -120,6 +156,8 @@ class StatusTableTest {
                 List.of(labellings),
                 StatusTotals.of(List.of(labellings)),
                 new TreeMap<>(Map.of("done", 2L)),
+                Map.of(),
+                List.of(),
                 Map.of());
     }
 

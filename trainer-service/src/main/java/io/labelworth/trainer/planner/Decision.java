@@ -6,17 +6,45 @@ import io.labelworth.schemas.event.TrainingRun;
 /** One thing the planner wants written. */
 sealed interface Decision {
 
+    /** The run it is about. */
+    String runId();
+
+    /** The status to write. */
+    RunStatus status();
+
+    /**
+     * Whether workers may have the run, so that they must be silenced before it is written.
+     *
+     * @return false for what nobody but the planner can speak of
+     */
+    boolean contested();
+
     /**
      * Publish an attempt of a run.
      *
      * @param run the attempt
+     * @param status its first status
+     * @param contested whether it takes the place of an attempt under way
      */
-    record Publish(TrainingRun run) implements Decision {}
+    record Publish(TrainingRun run, RunStatus status, boolean contested) implements Decision {
+
+        @Override
+        public String runId() {
+            return run.getRunId();
+        }
+    }
 
     /**
-     * Declare a run failed.
+     * Say that an attempt has ended, failed or cancelled.
      *
      * @param status its last status
+     * @param contested whether it was published
      */
-    record Fail(RunStatus status) implements Decision {}
+    record End(RunStatus status, boolean contested) implements Decision {
+
+        @Override
+        public String runId() {
+            return status.getRunId();
+        }
+    }
 }

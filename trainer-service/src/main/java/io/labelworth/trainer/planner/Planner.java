@@ -133,7 +133,8 @@ public final class Planner implements ServiceLoop.Work, ConsumerRebalanceListene
                     EventProducer.transactional(
                             connection.settings(), connection.registry(), TRANSACTIONAL_ID);
             session =
-                    new PlannerSession(state, producer, consumers, assignments, deadLetters, clock);
+                    new PlannerSession(
+                            state, producer, connection, assignments, deadLetters, clock);
             log.info("planning");
         }
         session.step();

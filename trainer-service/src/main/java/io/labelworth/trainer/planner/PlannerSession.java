@@ -4,6 +4,7 @@ import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.Decoded;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.EventProducer;
+import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.TopicReader;
 import io.labelworth.schemas.Keys;
 import io.labelworth.schemas.Topic;
@@ -11,8 +12,11 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.RunStatus;
+import io.labelworth.trainer.run.RunState;
+import io.labelworth.trainer.run.RunVoice;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +27,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The planner at work, from taking over to stepping down. Opening it has fenced any planner before
@@ -36,12 +42,14 @@ final class PlannerSession implements AutoCloseable {
 
     private final PlannerState state;
     private final EventProducer producer;
+    private final KafkaConnection connection;
     private final WorkerAssignments assignments;
     private final DeadLetters deadLetters;
     private final Clock clock;
     private final List<Feed<?>> feeds = new ArrayList<>();
     private final List<DeadLetter> refused = new ArrayList<>();
     private final Set<String> lettersWritten = new HashSet<>();
+    private Feed<RunStatus> statuses;
     private String waitingFor = "";
 
     /** A topic that is followed, and what happens with its readable records. */
@@ -50,6 +58,10 @@ final class PlannerSession implements AutoCloseable {
 
         void catchUp() {
             reader.catchUp(this::take);
+        }
+
+        void readTo(Map<Integer, Long> ends) {
+            reader.readTo(ends, this::take);
         }
 
         void follow() {
@@ -78,17 +90,18 @@ final class PlannerSession implements AutoCloseable {
     PlannerSession(
             PlannerState state,
             EventProducer producer,
-            EventConsumers consumers,
+            KafkaConnection connection,
             WorkerAssignments assignments,
             DeadLetters deadLetters,
             Clock clock) {
         this.state = state;
         this.producer = producer;
+        this.connection = connection;
         this.assignments = assignments;
         this.deadLetters = deadLetters;
         this.clock = clock;
         try {
-            follow(consumers);
+            follow(connection.consumers());
             feeds.forEach(Feed::catchUp);
         } catch (RuntimeException e) {
             close();
@@ -107,27 +120,32 @@ final class PlannerSession implements AutoCloseable {
         feed(
                 consumers,
                 Topics.TRAINING_RUNS,
-                r -> state.add(r.value().value(), r.partition(), clock.instant()));
-        feed(
-                consumers,
-                Topics.RUN_STATUS,
-                r -> {
-                    // Replays are kept under their attempt's id and are not the planner's.
-                    if (r.key().equals(r.value().value().getRunId())) {
-                        state.add(r.value().value(), clock.instant());
-                    }
-                });
+                r ->
+                        state.add(
+                                r.value().value(),
+                                new Place(r.partition(), r.offset()),
+                                clock.instant()));
+        statuses = feed(consumers, Topics.RUN_STATUS, this::status);
         feed(consumers, Topics.ACCURACY, r -> state.add(r.value().value(), clock.instant()));
         feed(consumers, Topics.EXPERIMENTS, this::experiment);
     }
 
-    private <V extends SpecificRecord> void feed(
+    private <V extends SpecificRecord> Feed<V> feed(
             EventConsumers consumers,
             Topic<V> topic,
             Consumer<ConsumerRecord<String, Decoded<V>>> onRecord) {
         TopicReader<V> reader =
                 new TopicReader<>(consumers, topic, Planner.TRANSACTIONAL_ID + "." + topic.name());
-        feeds.add(new Feed<>(reader, onRecord));
+        Feed<V> feed = new Feed<>(reader, onRecord);
+        feeds.add(feed);
+        return feed;
+    }
+
+    private void status(ConsumerRecord<String, Decoded<RunStatus>> record) {
+        // Replays are kept under their attempt's id and are not the planner's.
+        if (record.key().equals(record.value().value().getRunId())) {
+            state.add(record.value().value(), clock.instant());
+        }
     }
 
     private void letter(String key, DeadLetter letter) {
@@ -146,30 +164,40 @@ final class PlannerSession implements AutoCloseable {
         }
     }
 
-    /** Reads what is new and writes what follows from it, in one transaction. */
+    /**
+     * Reads what is new and writes what follows from it: what nobody else speaks of in one
+     * transaction, what a worker may be at work on run by run.
+     */
     void step() {
         feeds.forEach(Feed::follow);
         Map<String, Set<Integer>> workers = assignments.byMember();
-        List<Decision> decisions = state.decide(clock.instant());
+        Instant now = clock.instant();
+        state.assigned(workers);
+        state.passed(assignments.passed(), now);
+        List<Decision> decisions = state.decide(now);
         List<RunStatus> waiting = state.waiting();
         // As often as it is written: what has come so far changes all the time.
         if (!waiting.isEmpty() || state.waitingFor().isEmpty()) {
             log(state.waitingFor());
         }
-        if (decisions.isEmpty() && refused.isEmpty() && waiting.isEmpty()) {
+        Placement placement = new Placement(workers, state.outstandingByPartition());
+        decisions.stream()
+                .filter(Decision::contested)
+                .forEach(decision -> contest(decision, placement, now));
+        List<Decision> others = decisions.stream().filter(d -> !d.contested()).toList();
+        if (others.isEmpty() && refused.isEmpty() && waiting.isEmpty()) {
             return;
         }
-        Placement placement = new Placement(workers, state.outstandingByPartition());
         Map<String, Integer> places = new HashMap<>();
         producer.inTransaction(
                 () -> {
-                    decisions.forEach(decision -> write(decision, placement, places));
+                    others.forEach(decision -> write(decision, producer, placement, places));
                     waiting.forEach(
                             status -> producer.send(Topics.RUN_STATUS, status.getRunId(), status));
                     refused.forEach(letter -> DeadLetters.send(producer, letter));
                 });
         refused.clear();
-        decisions.forEach(decision -> committed(decision, places));
+        others.forEach(decision -> committed(decision, places));
         waiting.forEach(status -> state.add(status, clock.instant()));
     }
 
@@ -180,31 +208,54 @@ final class PlannerSession implements AutoCloseable {
         }
     }
 
-    private void write(Decision decision, Placement placement, Map<String, Integer> places) {
+    /**
+     * Silences whoever has the run, reads what was said of it until then, and writes the decision
+     * if it still follows. Whoever takes the run meanwhile keeps it.
+     */
+    private void contest(Decision decision, Placement placement, Instant now) {
+        Map<String, Integer> places = new HashMap<>();
+        try (EventProducer voice = RunVoice.take(connection, decision.runId())) {
+            statuses.readTo(connection.cluster().ends(Topics.RUN_STATUS));
+            if (!state.decide(now).contains(decision)) {
+                return;
+            }
+            voice.inTransaction(() -> write(decision, voice, placement, places));
+            committed(decision, places);
+        } catch (ProducerFencedException e) {
+            log.info("somebody else took run={}", decision.runId());
+        }
+    }
+
+    private void write(
+            Decision decision,
+            EventProducer voice,
+            Placement placement,
+            Map<String, Integer> places) {
         if (decision instanceof Decision.Publish publish) {
-            String runId = publish.run().getRunId();
             OptionalInt partition = placement.next();
             if (partition.isPresent()) {
-                places.put(runId, partition.getAsInt());
-                producer.send(Topics.TRAINING_RUNS, partition.getAsInt(), runId, publish.run());
+                places.put(publish.runId(), partition.getAsInt());
+                voice.send(
+                        Topics.TRAINING_RUNS, partition.getAsInt(), publish.runId(), publish.run());
             } else {
-                producer.send(Topics.TRAINING_RUNS, runId, publish.run());
+                voice.send(Topics.TRAINING_RUNS, publish.runId(), publish.run());
             }
-            producer.send(Topics.RUN_STATUS, runId, RunEvents.queued(publish.run()));
-        } else if (decision instanceof Decision.Fail fail) {
-            producer.send(Topics.RUN_STATUS, fail.status().getRunId(), fail.status());
         }
+        voice.send(Topics.RUN_STATUS, decision.runId(), decision.status());
     }
 
     private void committed(Decision decision, Map<String, Integer> places) {
         if (decision instanceof Decision.Publish publish) {
-            int partition = places.getOrDefault(publish.run().getRunId(), RunLedger.UNKNOWN);
-            state.add(publish.run(), partition, clock.instant());
+            int partition = places.getOrDefault(publish.runId(), Place.UNKNOWN);
+            state.add(publish.run(), Place.on(partition), clock.instant());
             log.debug("published attempt={}", publish.run().getAttemptId());
-        } else if (decision instanceof Decision.Fail fail) {
-            state.add(fail.status(), clock.instant());
-            log.warn("failed run={}: {}", fail.status().getRunId(), fail.status().getReason());
+        } else {
+            RunStatus end = decision.status();
+            Level level = RunState.FAILED.is(end.getState()) ? Level.WARN : Level.INFO;
+            log.atLevel(level)
+                    .log("{} run={}: {}", end.getState(), end.getRunId(), end.getReason());
         }
+        state.add(decision.status(), clock.instant());
     }
 
     @Override

@@ -9,19 +9,18 @@ import java.time.Duration;
  * @param ahead runs published and not settled, per worker: enough to keep workers busy, few enough
  *     for priorities and cancelling to mean something
  * @param queuePatience how long published runs may wait without a sign of life of any run
- * @param attempts how often a run is published before it counts as failed
  */
-public record PlannerSettings(int workers, int ahead, Duration queuePatience, int attempts) {
+public record PlannerSettings(int workers, int ahead, Duration queuePatience) {
 
-    /** Two runs per worker ahead, a minute of patience, three attempts. */
+    /** Two runs per worker ahead, a minute of patience. */
     public static PlannerSettings forWorkers(int workers) {
-        return new PlannerSettings(workers, 2, Duration.ofSeconds(60), 3);
+        return new PlannerSettings(workers, 2, Duration.ofSeconds(60));
     }
 
     /** Refuses numbers that would publish nothing. */
     public PlannerSettings {
-        if (workers < 1 || ahead < 1 || attempts < 1) {
-            throw new IllegalArgumentException("workers, ahead and attempts must be at least 1");
+        if (workers < 1 || ahead < 1) {
+            throw new IllegalArgumentException("workers and ahead must be at least 1");
         }
     }
 }

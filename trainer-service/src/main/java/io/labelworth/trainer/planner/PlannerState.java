@@ -9,6 +9,8 @@ import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.schemas.event.TrainingRun;
+import io.labelworth.trainer.run.LostRuns;
+import io.labelworth.trainer.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the topics say, and what follows from it: events go in as they are read, {@link #decide}
@@ -40,6 +43,7 @@ final class PlannerState {
     private final Map<String, Experiment> experiments = new LinkedHashMap<>();
     private final TreeSet<WantedRun> wanted = new TreeSet<>();
     private final WaitingRuns waiting = new WaitingRuns();
+    private Map<String, Set<Integer>> assigned = Map.of();
     private String waitingFor = "";
     private Instant lastTurn;
 
@@ -93,11 +97,18 @@ final class PlannerState {
         labellings.add(letter);
     }
 
-    /**
-     * @param partition where it is; {@link RunLedger#UNKNOWN} until it has been read back
-     */
-    void add(TrainingRun run, int partition, Instant now) {
-        ledger.published(run, partition, now);
+    void add(TrainingRun run, Place place, Instant now) {
+        ledger.published(run, place, now);
+    }
+
+    /** Which partitions of training-runs each worker is served from; empty while unknown. */
+    void assigned(Map<String, Set<Integer>> partitionsOf) {
+        assigned = partitionsOf;
+    }
+
+    /** Everything below these offsets of training-runs has been dealt with by the group. */
+    void passed(Map<Integer, Long> offsets, Instant now) {
+        ledger.passed(offsets, now);
     }
 
     /** Runs published and not settled, by partition. */
@@ -108,6 +119,12 @@ final class PlannerState {
     void add(RunStatus status, Instant now) {
         ledger.heard(status, now);
         waiting.heard(status);
+        if (RunState.RETRY.is(status.getState())) {
+            experiments.values().stream()
+                    .flatMap(experiment -> runsOf(experiment).stream())
+                    .filter(run -> run.runId().equals(status.getRunId()))
+                    .forEach(wanted::add);
+        }
     }
 
     /** A final result that is no replay settles its run, whatever experiment asked. */
@@ -126,17 +143,8 @@ final class PlannerState {
             ledger.excuseSilence(now);
         }
         lastTurn = now;
-        for (TrainingRun overdue : ledger.overdue(now)) {
-            if (isWanted(overdue)) {
-                decisions.add(again(overdue, now));
-            } else {
-                // Its experiment was cancelled. Failing it would keep it from ever being had again.
-                ledger.forget(overdue.getRunId());
-            }
-        }
-        int room =
-                settings.ahead() * Math.max(settings.workers(), ledger.workers(now))
-                        - ledger.outstanding();
+        decisions.addAll(aboutOpenRuns(now));
+        int room = settings.ahead() * workers(now) - ledger.open().size();
         waitingFor = "";
         waiting.look();
         waiting.onlyOf(wanted, now);
@@ -158,17 +166,27 @@ final class PlannerState {
         return decisions;
     }
 
+    /** Members of the group, or as many as are known of while the group is not. */
+    private int workers(Instant now) {
+        return assigned.isEmpty()
+                ? Math.max(settings.workers(), ledger.workers(now))
+                : assigned.size();
+    }
+
     private Optional<Decision> first(WantedRun run, Instant now) {
+        int ended = ledger.endedAttempt(run.runId());
         Readiness readiness = readying.of(run.spec());
         if (readiness instanceof Readiness.Ready ready) {
-            return Optional.of(new Decision.Publish(RunEvents.first(run, ready.pins(), now)));
+            TrainingRun attempt = RunEvents.attempt(run, ended + 1, ready.pins(), now);
+            return Optional.of(new Decision.Publish(attempt, RunEvents.queued(attempt, 0), false));
         }
         if (readiness instanceof Readiness.Impossible impossible) {
-            return Optional.of(new Decision.Fail(RunEvents.failed(run, impossible.reason(), now)));
+            RunStatus failed = RunEvents.failed(run, ended, impossible.reason(), now);
+            return Optional.of(new Decision.End(failed, false));
         }
         if (readiness instanceof Readiness.Waiting awaited) {
             waitingFor = waitingFor.isEmpty() ? awaited.missing() : waitingFor;
-            waiting.waits(run, awaited.missing(), now);
+            waiting.waits(run, ended, awaited.missing(), now);
         }
         return Optional.empty();
     }
@@ -183,19 +201,46 @@ final class PlannerState {
         return waitingFor;
     }
 
-    private boolean isWanted(TrainingRun published) {
-        return wanted.stream().anyMatch(run -> run.runId().equals(published.getRunId()));
+    private List<Decision> aboutOpenRuns(Instant now) {
+        Set<String> wantedIds = wanted.stream().map(WantedRun::runId).collect(Collectors.toSet());
+        Set<OpenRun> overdue = ledger.overdue(now);
+        List<OpenRun> misplaced = Moves.of(assigned, ledger.open(), now);
+        List<Decision> decisions = new ArrayList<>();
+        for (OpenRun run : ledger.open()) {
+            // What an experiment wants that this planner cannot read is not for it to cancel.
+            boolean judged = experiments.containsKey(run.run().getExperimentId());
+            if (!wantedIds.contains(run.runId())) {
+                if (judged || overdue.contains(run)) {
+                    decisions.add(cancelled(run, now));
+                }
+            } else if (overdue.contains(run)) {
+                decisions.add(again(run, now));
+            } else if (misplaced.contains(run)) {
+                decisions.add(nextAttempt(run, run.lost(), now));
+            }
+        }
+        return decisions;
     }
 
-    private Decision again(TrainingRun lost, Instant now) {
-        if (lost.getAttempt() >= settings.attempts()) {
-            String reason =
-                    "no worker finished it in "
-                            + lost.getAttempt()
-                            + " attempts; see the trainers' logs for what stops them";
-            return new Decision.Fail(RunEvents.failed(lost, reason, now));
+    private static Decision cancelled(OpenRun open, Instant now) {
+        String reason = "no experiment wants it any more";
+        return new Decision.End(
+                RunEvents.ended(open.run(), RunState.CANCELLED, reason, open.lost(), now), true);
+    }
+
+    private Decision again(OpenRun open, Instant now) {
+        int lost = open.lost() + 1;
+        if (lost >= LostRuns.MOST) {
+            String reason = LostRuns.reason(lost, open.worker(), open.step());
+            return new Decision.End(
+                    RunEvents.ended(open.run(), RunState.FAILED, reason, lost, now), true);
         }
-        return new Decision.Publish(RunEvents.next(lost, now));
+        return nextAttempt(open, lost, now);
+    }
+
+    private static Decision nextAttempt(OpenRun open, int lost, Instant now) {
+        TrainingRun next = RunEvents.next(open.run(), now);
+        return new Decision.Publish(next, RunEvents.queued(next, lost), true);
     }
 
     private List<WantedRun> runsOf(Experiment experiment) {

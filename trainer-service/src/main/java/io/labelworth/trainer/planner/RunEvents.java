@@ -15,15 +15,19 @@ final class RunEvents {
 
     private RunEvents() {}
 
-    /** The first attempt of a run. */
-    static TrainingRun first(WantedRun wanted, List<OffsetPin> pins, Instant now) {
+    /**
+     * An attempt of a run that none is under way of.
+     *
+     * @param attempt its number, from 1
+     */
+    static TrainingRun attempt(WantedRun wanted, int attempt, List<OffsetPin> pins, Instant now) {
         List<String> labellings = wanted.spec().labellings();
         return TrainingRun.newBuilder()
                 .setRunId(wanted.runId())
                 .setConfigurationId(wanted.spec().configurationId())
                 .setSpec(wanted.spec().canonicalJson())
-                .setAttemptId(attemptId(wanted.runId(), 1))
-                .setAttempt(1)
+                .setAttemptId(attemptId(wanted.runId(), attempt))
+                .setAttempt(attempt)
                 .setExperimentId(wanted.experimentId())
                 .setLabellingId(labellings.size() == 1 ? labellings.get(0) : null)
                 .setPins(pins)
@@ -41,22 +45,34 @@ final class RunEvents {
                 .build();
     }
 
-    /** The status of a run just published. */
-    static RunStatus queued(TrainingRun run) {
-        return status(run, RunState.QUEUED, null, run.getPublishedAt());
+    /**
+     * The status of a run just published.
+     *
+     * @param lost workers that fell silent with it
+     */
+    static RunStatus queued(TrainingRun run, int lost) {
+        return status(run, RunState.QUEUED, null, lost, run.getPublishedAt());
     }
 
-    /** The status of a run given up after it was published. */
-    static RunStatus failed(TrainingRun run, String reason, Instant now) {
-        return status(run, RunState.FAILED, reason, millis(now));
+    /**
+     * The last status of an attempt that was published.
+     *
+     * @param lost workers that fell silent with it
+     */
+    static RunStatus ended(TrainingRun run, RunState state, String reason, int lost, Instant now) {
+        return status(run, state, reason, lost, millis(now));
     }
 
-    /** The status of a run that cannot be published. */
-    static RunStatus failed(WantedRun wanted, String reason, Instant now) {
+    /**
+     * The status of a run that cannot be published.
+     *
+     * @param attempt number of the last attempt before
+     */
+    static RunStatus failed(WantedRun wanted, int attempt, String reason, Instant now) {
         return RunStatus.newBuilder()
                 .setRunId(wanted.runId())
-                .setAttemptId(attemptId(wanted.runId(), 0))
-                .setAttempt(0)
+                .setAttemptId(attemptId(wanted.runId(), attempt))
+                .setAttempt(attempt)
                 .setExperimentId(wanted.experimentId())
                 .setState(RunState.FAILED.wire())
                 .setReason(reason)
@@ -64,9 +80,13 @@ final class RunEvents {
                 .build();
     }
 
-    /** The status of a run that cannot be published yet. */
-    static RunStatus waiting(WantedRun wanted, String missing, Instant now) {
-        return RunStatus.newBuilder(failed(wanted, missing, now))
+    /**
+     * The status of a run that cannot be published yet.
+     *
+     * @param attempt number of the last attempt before
+     */
+    static RunStatus waiting(WantedRun wanted, int attempt, String missing, Instant now) {
+        return RunStatus.newBuilder(failed(wanted, attempt, missing, now))
                 .setState(RunState.WAITING.wire())
                 .build();
     }
@@ -81,7 +101,7 @@ final class RunEvents {
     }
 
     private static RunStatus status(
-            TrainingRun run, RunState state, String reason, Instant updatedAt) {
+            TrainingRun run, RunState state, String reason, int lost, Instant updatedAt) {
         return RunStatus.newBuilder()
                 .setRunId(run.getRunId())
                 .setAttemptId(run.getAttemptId())
@@ -89,6 +109,7 @@ final class RunEvents {
                 .setExperimentId(run.getExperimentId())
                 .setState(state.wire())
                 .setReason(reason)
+                .setLost(lost)
                 .setUpdatedAt(updatedAt)
                 .build();
     }

@@ -11,36 +11,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What has become of every run published: waiting, being trained, settled. Times are the planner's
- * own, of when it heard, so that clocks of other machines do not matter; after a take-over
- * everything counts as heard just now.
+ * What has become of every run published: waiting, being trained, settled, or ended so that it may
+ * be published again. Times are the planner's own, of when it heard, so that clocks of other
+ * machines do not matter; after a take-over everything counts as heard just now.
  */
 final class RunLedger {
 
     /** How long a run that had heartbeats may be silent. */
     static final Duration HEARTBEAT_PATIENCE = Duration.ofSeconds(30);
 
+    /** How long the word of who settled a run may take: a transaction lasts 10 s at most. */
+    static final Duration PASSED_PATIENCE = Duration.ofSeconds(15);
+
     private final Duration queuePatience;
-    private final Map<String, Open> open = new HashMap<>();
+    private final Map<String, OpenRun> open = new HashMap<>();
     private final Set<String> settled = new HashSet<>();
+    private final Map<String, Integer> endedAttempts = new HashMap<>();
     private final Map<String, Instant> workers = new HashMap<>();
     private Instant lastSign = Instant.MIN;
-
-    /** Partition of a run that was placed by its key and has not been read back. */
-    static final int UNKNOWN = -1;
-
-    /** A run published and not settled; {@code heard} is null while it has no heartbeat. */
-    private record Open(TrainingRun run, int partition, Instant published, Instant heard) {
-
-        Open or(Open added) {
-            if (added.run.getAttempt() > run.getAttempt()) {
-                return added;
-            }
-            return partition == UNKNOWN ? new Open(run, added.partition, published, heard) : this;
-        }
-    }
 
     /**
      * @param queuePatience how long runs may wait without a sign of life of any run
@@ -50,26 +41,53 @@ final class RunLedger {
     }
 
     /** An attempt was published; replays are none of the planner's business. */
-    void published(TrainingRun run, int partition, Instant now) {
-        if (run.getReplayOf() == null && !settled.contains(run.getRunId())) {
-            open.merge(run.getRunId(), new Open(run, partition, now, null), Open::or);
+    void published(TrainingRun run, Place place, Instant now) {
+        String runId = run.getRunId();
+        boolean newer = run.getAttempt() > endedAttempts.getOrDefault(runId, 0);
+        if (run.getReplayOf() == null && newer && !settled.contains(runId)) {
+            open.merge(runId, OpenRun.published(run, place, now), OpenRun::or);
         }
     }
 
     /** A status was written under a run's own id. */
     void heard(RunStatus status, Instant now) {
         String runId = status.getRunId();
-        if (RunState.isFinal(status.getState())) {
+        OpenRun run = open.get(runId);
+        if (RunState.DONE.is(status.getState())) {
             settled(runId, now);
-        } else if (RunState.RUNNING.is(status.getState())) {
+        } else if (run != null && status.getAttempt() < run.attempt()) {
+            // What an attempt says that another has taken the place of does not count.
+            return;
+        } else if (RunState.WAITING.is(status.getState())) {
+            // It took the place of the status that had ended the attempt.
+            endedAttempts.put(runId, status.getAttempt());
+        } else if (RunState.FAILED.is(status.getState())) {
+            settled(runId, now);
+            endedAttempts.put(runId, status.getAttempt());
+        } else if (RunState.endsAttempt(status.getState())) {
             lastSign = now;
-            workers.put(status.getWorker(), now);
-            open.computeIfPresent(
-                    runId, (id, run) -> new Open(run.run(), run.partition(), run.published(), now));
+            open.remove(runId);
+            settled.remove(runId);
+            endedAttempts.put(runId, status.getAttempt());
+        } else {
+            if (RunState.RUNNING.is(status.getState())) {
+                lastSign = now;
+                workers.put(status.getWorker(), now);
+            }
+            open.computeIfPresent(runId, (id, before) -> before.heard(status, now));
         }
     }
 
-    /** A run has its final result, or has failed for good. */
+    /** Everything below these offsets of training-runs has been dealt with by the group. */
+    void passed(Map<Integer, Long> offsets, Instant now) {
+        open.replaceAll(
+                (id, run) -> {
+                    long passed = offsets.getOrDefault(run.place().partition(), 0L);
+                    return run.place().isBelow(passed) ? run.passed(now) : run;
+                });
+    }
+
+    /** A run has its final result, or has failed. */
     void settled(String runId, Instant now) {
         lastSign = now;
         settled.add(runId);
@@ -86,15 +104,20 @@ final class RunLedger {
         return settled.contains(runId);
     }
 
-    /** Runs published and not settled. */
-    int outstanding() {
-        return open.size();
+    /** Last attempt of a run that has ended; 0 when none has. */
+    int endedAttempt(String runId) {
+        return endedAttempts.getOrDefault(runId, 0);
+    }
+
+    /** Runs published and not settled, by their ids. */
+    List<OpenRun> open() {
+        return open.values().stream().sorted(Comparator.comparing(OpenRun::runId)).toList();
     }
 
     /** Runs published and not settled, by the partition they are on. */
     Map<Integer, Integer> outstandingByPartition() {
         Map<Integer, Integer> counts = new HashMap<>();
-        open.values().forEach(run -> counts.merge(run.partition(), 1, Integer::sum));
+        open.values().forEach(run -> counts.merge(run.place().partition(), 1, Integer::sum));
         return counts;
     }
 
@@ -107,33 +130,26 @@ final class RunLedger {
     /** Takes every run as heard of now: the listener was away, not those it listens to. */
     void excuseSilence(Instant now) {
         lastSign = now;
-        open.replaceAll(
-                (id, run) ->
-                        run.heard() == null
-                                ? run
-                                : new Open(run.run(), run.partition(), run.published(), now));
-    }
-
-    /** Takes a run as never published; it has no result and may be asked for again. */
-    void forget(String runId) {
-        open.remove(runId);
+        open.replaceAll((id, run) -> run.excused(now));
     }
 
     /**
-     * Runs whose worker fell silent, and runs that wait although no run at all gives a sign of
-     * life. A run waiting behind others that go on is not overdue.
+     * Runs whose worker fell silent, runs that the group will not hand out any more although
+     * nothing is heard of them, and runs that wait although no run at all gives a sign of life. A
+     * run waiting behind others that go on is not overdue.
      */
-    List<TrainingRun> overdue(Instant now) {
+    Set<OpenRun> overdue(Instant now) {
         return open.values().stream()
                 .filter(run -> isOverdue(run, now))
-                .map(Open::run)
-                .sorted(Comparator.comparing(TrainingRun::getRunId))
-                .toList();
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    private boolean isOverdue(Open run, Instant now) {
+    private boolean isOverdue(OpenRun run, Instant now) {
         if (run.heard() != null) {
             return run.heard().plus(HEARTBEAT_PATIENCE).isBefore(now);
+        }
+        if (run.passed() != null && run.passed().plus(PASSED_PATIENCE).isBefore(now)) {
+            return true;
         }
         Instant since = run.published().isAfter(lastSign) ? run.published() : lastSign;
         return since.plus(queuePatience).isBefore(now);

@@ -29,15 +29,19 @@ final class WaitingRuns {
         due.clear();
     }
 
-    /** A run waits. */
-    void waits(WantedRun run, String missing, Instant now) {
+    /**
+     * A run waits.
+     *
+     * @param attempt number of its last attempt
+     */
+    void waits(WantedRun run, int attempt, String missing, Instant now) {
         RunStatus before = said.get(run.runId());
         boolean news =
                 before == null
                         || !before.getReason().equals(missing)
                                 && !before.getUpdatedAt().plus(PAUSE).isAfter(now);
         if (news) {
-            write(RunEvents.waiting(run, missing, now));
+            write(RunEvents.waiting(run, attempt, missing, now));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.labelworth.trainer.run;
 
 import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.data.DatasetException;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Datasets;
 import io.labelworth.learning.data.ImageStore;
@@ -26,7 +27,7 @@ public final class DatasetCatalog {
     /**
      * What a dataset is; needs none of its files.
      *
-     * @throws io.labelworth.learning.data.DatasetException when there is no such dataset
+     * @throws DatasetException when there is no such dataset
      */
     public DatasetInfo info(String name) {
         return datasets.info(name);
@@ -40,13 +41,13 @@ public final class DatasetCatalog {
     /**
      * A dataset for evaluation.
      *
-     * @throws RunFailedException when it is here in another version
-     * @throws io.labelworth.learning.data.DatasetException when its files are not here
+     * @throws DatasetException when its files are not here, or in another version; another trainer
+     *     may have them
      */
     public Dataset dataset(String name, String version) {
         Dataset dataset = open.computeIfAbsent(name, n -> datasets.open(n, root));
         if (!dataset.info().version().equals(version)) {
-            throw new RunFailedException(
+            throw new DatasetException(
                     "the run needs dataset version "
                             + version
                             + ", this trainer has "

@@ -10,12 +10,16 @@ import java.util.Locale;
  *      |  \----will never be there--> FAILED
  *      +--------nobody wants it-----> CANCELLED
  *
- *   QUEUED --a worker takes it--> RUNNING --result--> DONE
+ *   QUEUED --a worker takes it--> RUNNING --result------------> DONE
+ *      |  <--given back, or lost--   |
  *      |                             |
- *      +------- cannot be run -------+--------------> FAILED
+ *      +------- cannot be run -------+------------------------> FAILED    --asked for again--> RETRY
+ *      +------- nobody wants it -----+------------------------> CANCELLED
+ *
+ *   RETRY, CANCELLED --wanted, as the next attempt--> QUEUED
  * </pre>
  *
- * A new attempt takes a run back to QUEUED; nothing follows DONE or FAILED.
+ * Nothing follows DONE. FAILED, CANCELLED and RETRY end an attempt: only a later attempt follows.
  */
 public enum RunState {
     /** Wanted, but images or labels that it needs are yet to come; the status says which. */
@@ -28,8 +32,10 @@ public enum RunState {
     DONE,
     /** It will have no result; the status says why. */
     FAILED,
-    /** No experiment wants it any more; it is published when one does. */
-    CANCELLED;
+    /** No experiment wants it any more; it is published again when one does. */
+    CANCELLED,
+    /** It failed and somebody asked for another try. */
+    RETRY;
 
     /** The name on the run-status topic. */
     public String wire() {
@@ -41,8 +47,13 @@ public enum RunState {
         return wire().equals(wire);
     }
 
-    /** Whether a status names a state that nothing follows. */
+    /** Whether a status says that nothing more will come of the run: it is done or failed. */
     public static boolean isFinal(String wire) {
         return DONE.is(wire) || FAILED.is(wire);
+    }
+
+    /** Whether a status says that nothing is left to do for its attempt. */
+    public static boolean endsAttempt(String wire) {
+        return !WAITING.is(wire) && !QUEUED.is(wire) && !RUNNING.is(wire);
     }
 }

@@ -1,6 +1,7 @@
 package io.labelworth.trainer.worker;
 
 import io.labelworth.learning.digest.Sha256;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.run.Drawn;
 import io.labelworth.learning.run.RunSpec;
 import io.labelworth.learning.run.Selection;
@@ -26,12 +27,18 @@ final class AccuracyEvents {
     private final TrainingRun run;
     private final RunSpec spec;
     private final AssembledSet set;
+    private final ComputeDevice device;
     private final Clock clock;
 
-    AccuracyEvents(TrainingRun run, RunSpec spec, AssembledSet set, Clock clock) {
+    /**
+     * @param device what the attempt is trained on
+     */
+    AccuracyEvents(
+            TrainingRun run, RunSpec spec, AssembledSet set, ComputeDevice device, Clock clock) {
         this.run = run;
         this.spec = spec;
         this.set = set;
+        this.device = device;
         this.clock = clock;
     }
 
@@ -91,6 +98,7 @@ final class AccuracyEvents {
                 .setLabelBytes(manifest.getLabelBytes())
                 .setLabelEntropy(manifest.getMeanEntropy())
                 .setDeviceFingerprint(deviceFingerprint)
+                .setRepeatable(device.isRepeatable())
                 .setTrainSeconds(point.trainSeconds())
                 .setMeasuredAt(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }

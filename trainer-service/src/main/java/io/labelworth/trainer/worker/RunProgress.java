@@ -1,12 +1,9 @@
 package io.labelworth.trainer.worker;
 
 import io.labelworth.schemas.event.Accuracy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * What the training thread and the slot that watches it tell each other: how far it is, the curve
@@ -15,7 +12,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 final class RunProgress {
 
     private final Queue<Accuracy> points = new ConcurrentLinkedQueue<>();
-    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private volatile int step;
     private volatile int steps;
     private volatile boolean abandoned;
@@ -40,19 +36,16 @@ final class RunProgress {
         points.add(point);
     }
 
-    /** The next point not yet published; null when there is none. */
-    Accuracy nextPoint() {
-        return points.poll();
+    /** Points that are not yet published, oldest first. */
+    List<Accuracy> points() {
+        return List.copyOf(points);
     }
 
-    /** Notes that a point was sent; by the slot's thread only. */
-    void sent(Future<RecordMetadata> point) {
-        sent.add(point);
-    }
-
-    /** Points sent, acknowledged or not. */
-    List<Future<RecordMetadata>> sent() {
-        return sent;
+    /** Notes that the oldest {@code count} points are published; by the slot's thread only. */
+    void published(int count) {
+        for (int i = 0; i < count; i++) {
+            points.remove();
+        }
     }
 
     void abandon() {

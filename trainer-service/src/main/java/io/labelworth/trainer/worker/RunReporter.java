@@ -1,29 +1,28 @@
 package io.labelworth.trainer.worker;
 
-import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventProducer;
-import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.ProducerUnusableException;
 import io.labelworth.kafka.TransactionAbortedException;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
-import io.labelworth.schemas.event.DeadLetter;
 import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.schemas.event.TrainingRun;
 import io.labelworth.trainer.run.RunState;
+import io.labelworth.trainer.run.RunVoice;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Future;
+import java.util.List;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one worker says about its runs: heartbeats and curve points as they come, and the end of an
- * attempt in one transaction, after everything before it has been acknowledged. Used by one thread.
+ * What a worker says about the run it has: a heartbeat with the curve points that have come, and
+ * how it ended, each in one transaction of the run's {@link RunVoice}. A worker that lost the run
+ * is therefore not heard any more, whatever it believes, and a run has one end. Used by one thread.
  */
 final class RunReporter implements AutoCloseable {
 
@@ -31,107 +30,136 @@ final class RunReporter implements AutoCloseable {
     private static final int TRIES = 10;
     private static final Duration BACKOFF = Duration.ofSeconds(1);
 
-    private final Supplier<EventProducer> transactional;
-    private final Clock clock;
+    private final TrainingRun run;
     private final String worker;
-    private final EventProducer asItComes;
-    private EventProducer atTheEnd;
-    private Future<RecordMetadata> lastSent;
+    private final Supplier<EventProducer> voices;
+    private final RunStates states;
+    private final Clock clock;
+    private final int lost;
+    private EventProducer voice;
 
     /**
-     * @param transactional opens the producer of an attempt's end, again when it became unusable
-     * @param asItComes producer of heartbeats and curve points, opened after the first
+     * Takes the run's voice.
+     *
+     * @param worker name of the worker
+     * @param voices takes the run's voice, again when it was lost without anybody else's doing
+     * @param states followed by another thread
+     * @throws RunLostException when nothing is left to do for the run
      */
     RunReporter(
-            Supplier<EventProducer> transactional,
-            Supplier<EventProducer> asItComes,
-            Clock clock,
-            String worker) {
-        this.transactional = transactional;
-        this.clock = clock;
+            TrainingRun run,
+            String worker,
+            Supplier<EventProducer> voices,
+            RunStates states,
+            Clock clock)
+            throws RunLostException, InterruptedException {
+        this.run = run;
         this.worker = worker;
-        this.atTheEnd = transactional.get();
-        this.asItComes = asItComes.get();
-    }
-
-    /**
-     * A reporter with producers of its own.
-     *
-     * @param worker name of the worker, its transactional id: stable over restarts
-     */
-    static RunReporter of(KafkaConnection connection, Clock clock, String worker) {
-        return new RunReporter(
-                () ->
-                        EventProducer.transactional(
-                                connection.settings(), connection.registry(), worker),
-                () ->
-                        EventProducer.idempotent(
-                                connection.settings(),
-                                connection.registry(),
-                                worker + ".heartbeat"),
-                clock,
-                worker);
-    }
-
-    /** Says that a run is being worked on, and publishes the curve points there are. */
-    void heartbeat(TrainingRun run, RunProgress progress) {
-        for (Accuracy p = progress.nextPoint(); p != null; p = progress.nextPoint()) {
-            progress.sent(asItComes.send(Topics.ACCURACY, p.getRunId(), p));
+        this.voices = voices;
+        this.states = states;
+        this.clock = clock;
+        this.voice = voices.get();
+        try {
+            states.awaitNow();
+            if (states.isOver(run)) {
+                throw new RunLostException("it is over");
+            }
+        } catch (RuntimeException | RunLostException | InterruptedException e) {
+            close();
+            throw e;
         }
-        lastSent =
-                asItComes.send(
-                        Topics.RUN_STATUS,
-                        statusKey(run),
-                        status(run, RunState.RUNNING, null, progress));
+        this.lost = states.last(RunVoice.key(run)).lostByNow();
     }
 
-    /** Ends an attempt with its result. */
-    void finished(TrainingRun run, RunProgress progress, Outcome.Finished outcome) {
-        RunStatus status = status(run, RunState.DONE, null, progress);
+    /** Workers that fell silent with the run before this one took it. */
+    int lost() {
+        return lost;
+    }
+
+    /** Says that the run is being worked on, and publishes the curve points there are. */
+    void heartbeat(RunProgress progress) throws RunLostException, InterruptedException {
+        List<Accuracy> points = progress.points();
+        try {
+            say(points, status(RunState.RUNNING, null, progress), () -> {});
+            progress.published(points.size());
+        } catch (TransactionAbortedException e) {
+            log.warn("no heartbeat of run={}: {}", run.getRunId(), e.getMessage());
+        } catch (ProducerFencedException | ProducerUnusableException e) {
+            takeAgain(e);
+        }
+    }
+
+    /** Ends the run with its result. */
+    void finished(RunProgress progress, Outcome.Finished outcome)
+            throws RunLostException, InterruptedException {
+        RunStatus status = status(RunState.DONE, null, progress);
         end(
-                run,
                 progress,
+                status,
                 () -> {
-                    atTheEnd.send(
+                    voice.send(
                             Topics.DISTILLED_SETS,
                             outcome.manifest().getSetId(),
                             outcome.manifest());
-                    atTheEnd.send(Topics.ACCURACY, run.getRunId(), outcome.result());
-                    atTheEnd.send(Topics.RUN_STATUS, statusKey(run), status);
+                    voice.send(Topics.ACCURACY, run.getRunId(), outcome.result());
                 });
     }
 
-    /** Ends a run without a result. */
-    void failed(TrainingRun run, RunProgress progress, String reason) {
-        RunStatus status = status(run, RunState.FAILED, reason, progress);
-        end(run, progress, () -> atTheEnd.send(Topics.RUN_STATUS, statusKey(run), status));
+    /** Ends the run without a result. */
+    void failed(RunProgress progress, String reason) throws RunLostException, InterruptedException {
+        end(progress, status(RunState.FAILED, reason, progress), () -> {});
     }
 
-    /** Writes down a record that is no run. */
-    void unreadable(DeadLetter letter) {
-        transaction(() -> DeadLetters.send(atTheEnd, letter));
+    /** Says that the worker gives the run back in good order; as far as it is still heard. */
+    void givenBack(String reason) {
+        RunStatus status = status(RunState.QUEUED, reason, new RunProgress());
+        try {
+            say(List.of(), status, () -> {});
+        } catch (KafkaException | TransactionAbortedException | ProducerUnusableException e) {
+            log.debug("run={} was given back unheard: {}", run.getRunId(), e.toString());
+        }
     }
 
-    private void end(TrainingRun run, RunProgress progress, Runnable body) {
-        heartbeat(run, progress);
-        // A result whose curve has a hole would stand for good; without it the run is had again.
-        progress.sent().forEach(EventProducer::acknowledged);
-        EventProducer.acknowledged(lastSent);
-        transaction(body);
-    }
-
-    private void transaction(Runnable body) {
+    private void end(RunProgress progress, RunStatus status, Runnable more)
+            throws RunLostException, InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
-                atTheEnd.inTransaction(body);
+                say(progress.points(), status, more);
                 return;
             } catch (TransactionAbortedException e) {
                 retry(tries, e);
-            } catch (ProducerUnusableException e) {
+            } catch (ProducerFencedException | ProducerUnusableException e) {
                 retry(tries, e);
-                atTheEnd.close();
-                atTheEnd = transactional.get();
+                takeAgain(e);
             }
+        }
+    }
+
+    private void say(List<Accuracy> points, RunStatus status, Runnable more) {
+        voice.inTransaction(
+                () -> {
+                    points.forEach(p -> voice.send(Topics.ACCURACY, p.getRunId(), p));
+                    more.run();
+                    voice.send(Topics.RUN_STATUS, RunVoice.key(run), status);
+                });
+    }
+
+    /**
+     * After a broker failed, the coordinator may have silenced this worker for a transaction that
+     * took too long. That is told from another worker's doing by what was said last.
+     */
+    private void takeAgain(RuntimeException cause) throws RunLostException, InterruptedException {
+        requireOurs(cause);
+        voice.close();
+        voice = voices.get();
+        requireOurs(cause);
+        log.warn("worker={} speaks again for run={}", worker, run.getRunId());
+    }
+
+    private void requireOurs(RuntimeException cause) throws RunLostException, InterruptedException {
+        states.awaitNow();
+        if (!states.isWith(run, worker)) {
+            throw new RunLostException(cause.getMessage());
         }
     }
 
@@ -143,7 +171,7 @@ final class RunReporter implements AutoCloseable {
         Pause.of(BACKOFF);
     }
 
-    private RunStatus status(TrainingRun run, RunState state, String reason, RunProgress progress) {
+    private RunStatus status(RunState state, String reason, RunProgress progress) {
         return RunStatus.newBuilder()
                 .setRunId(run.getRunId())
                 .setAttemptId(run.getAttemptId())
@@ -151,21 +179,16 @@ final class RunReporter implements AutoCloseable {
                 .setExperimentId(run.getExperimentId())
                 .setState(state.wire())
                 .setReason(reason)
-                .setWorker(worker)
+                .setWorker(state == RunState.QUEUED ? null : worker)
                 .setStep(progress.step())
                 .setSteps(progress.steps())
+                .setLost(lost)
                 .setUpdatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .build();
     }
 
-    /** A replay must not take the place of its run's own status, which nothing follows. */
-    private static String statusKey(TrainingRun run) {
-        return run.getReplayOf() == null ? run.getRunId() : run.getAttemptId();
-    }
-
     @Override
     public void close() {
-        asItComes.close();
-        atTheEnd.close();
+        voice.close();
     }
 }

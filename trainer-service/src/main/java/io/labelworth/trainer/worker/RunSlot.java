@@ -1,9 +1,13 @@
 package io.labelworth.trainer.worker;
 
+import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.kafka.DeadLetters;
+import io.labelworth.kafka.EventProducer;
 import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.schemas.event.TrainingRun;
+import io.labelworth.trainer.run.LostRuns;
+import io.labelworth.trainer.run.RunVoice;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,18 +22,18 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One worker. Takes a run, has it trained on a thread of its own, and meanwhile keeps it: renews
- * the lock, sends the heartbeat, and gives up when the run is lost, settled by somebody else, or
- * the service closes.
+ * the lock, sends the heartbeat, and gives up when the run is lost, cancelled or settled by
+ * somebody else, or the service closes.
  *
  * <p>Who owns a failure: what is wrong with the run fails it; what is wrong around it (cluster,
- * disk) releases it for another try, and at the last delivery fails it, since the group would drop
- * it silently; another process with this worker's name stops the service.
+ * disk, a dataset that is not on this machine) releases it for another try, and at the last
+ * delivery fails it, since the group would drop it silently; a run that silenced its workers before
+ * fails without another try.
  */
 public final class RunSlot implements ServiceLoop.Work {
 
@@ -47,43 +51,43 @@ public final class RunSlot implements ServiceLoop.Work {
     private final String worker;
     private final TrainerGroup group;
     private final RunExecutor executor;
-    private final SettledRuns settled;
+    private final RunStates states;
     private final KafkaConnection connection;
+    private final TrainerMetrics metrics;
     private final Clock clock;
     private final DeadLetters deadLetters;
-    private final Fencings fencings;
     private final ExecutorService training;
     private volatile boolean closing;
     private volatile boolean trainingGoesOn;
     private RunSource source;
-    private RunReporter reporter;
 
     /**
-     * @param worker name of the worker and its transactional id: stable over restarts
+     * @param worker name of the worker
      */
     public RunSlot(
             String worker,
             TrainerGroup group,
             RunExecutor executor,
-            SettledRuns settled,
+            RunStates states,
             KafkaConnection connection,
+            TrainerMetrics metrics,
             Clock clock) {
         this.worker = worker;
         this.group = group;
         this.executor = executor;
-        this.settled = settled;
+        this.states = states;
         this.connection = connection;
+        this.metrics = metrics;
         this.clock = clock;
         this.deadLetters = new DeadLetters(clock, worker);
-        this.fencings = new Fencings(worker, clock);
         this.training = Executors.newSingleThreadExecutor(task -> new Thread(task, worker));
     }
 
     @Override
     public void open() {
         try {
-            if (!settled.awaitCaughtUp(PATIENCE)) {
-                throw new KafkaException("accuracy was not read within " + PATIENCE);
+            if (!states.awaitCaughtUp(PATIENCE)) {
+                throw new KafkaException("run-status was not read within " + PATIENCE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,30 +103,26 @@ public final class RunSlot implements ServiceLoop.Work {
             return;
         }
         try {
-            connect();
-            source.next(POLL).ifPresent(this::handle);
-        } catch (ProducerFencedException e) {
-            fencings.add(e);
-            disconnect();
-            Pause.of(BACKOFF);
+            if (source == null) {
+                source = group.join(worker);
+            }
+            Optional<RunDelivery> delivery = source.next(POLL);
+            if (delivery.isPresent()) {
+                handle(delivery.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
         } catch (InterruptException | AuthenticationException | AuthorizationException e) {
             throw e;
-        } catch (KafkaException e) {
+        } catch (KafkaException | ConfigurationException e) {
+            // The latter when the cluster does not answer in time: it was fit before.
             log.warn(
                     "worker={} lost touch with the cluster, connecting anew: {}",
                     worker,
                     e.toString());
             disconnect();
-            Pause.of(BACKOFF);
-        }
-    }
-
-    private void connect() {
-        if (reporter == null) {
-            reporter = RunReporter.of(connection, clock, worker);
-        }
-        if (source == null) {
-            source = group.join(worker);
+            pause(BACKOFF);
         }
     }
 
@@ -131,22 +131,16 @@ public final class RunSlot implements ServiceLoop.Work {
             source.close();
             source = null;
         }
-        if (reporter != null) {
-            reporter.close();
-            reporter = null;
-        }
     }
 
-    private void handle(RunDelivery delivery) {
+    private void handle(RunDelivery delivery) throws InterruptedException {
         if (!delivery.run().readable()) {
-            reporter.unreadable(
-                    deadLetters.about(
-                            delivery.record(), "unreadable-event", delivery.run().error()));
+            bury(delivery);
             source.done();
             return;
         }
         TrainingRun run = delivery.run().value();
-        if (settled.contains(run)) {
+        if (states.isOver(run)) {
             source.done();
             return;
         }
@@ -156,12 +150,60 @@ public final class RunSlot implements ServiceLoop.Work {
                 delivery.record().partition(),
                 delivery.record().offset(),
                 delivery.deliveries());
+        metrics.took();
+        TrainerMetrics.End end = TrainerMetrics.End.LOST;
+        try (RunReporter reporter =
+                new RunReporter(
+                        run,
+                        worker,
+                        () -> RunVoice.take(connection, RunVoice.key(run)),
+                        states,
+                        clock)) {
+            end = work(delivery, reporter);
+        } catch (RunLostException e) {
+            log.info("worker={} lets go of run={}: {}", worker, run.getRunId(), e.getMessage());
+            if (states.isOver(run)) {
+                source.done();
+            } else {
+                source.release();
+            }
+        } finally {
+            metrics.ended(end);
+        }
+    }
+
+    private void bury(RunDelivery delivery) {
+        try (EventProducer producer =
+                EventProducer.idempotent(connection.settings(), connection.registry(), worker)) {
+            EventProducer.acknowledged(
+                    DeadLetters.send(
+                            producer,
+                            deadLetters.about(
+                                    delivery.record(),
+                                    "unreadable-event",
+                                    delivery.run().error())));
+        }
+    }
+
+    private TrainerMetrics.End work(RunDelivery delivery, RunReporter reporter)
+            throws RunLostException, InterruptedException {
+        TrainingRun run = delivery.run().value();
         RunProgress progress = new RunProgress();
+        if (reporter.lost() >= LostRuns.MOST) {
+            RunStates.Said last = states.last(RunVoice.key(run));
+            return fail(
+                    delivery,
+                    reporter,
+                    progress,
+                    LostRuns.reason(reporter.lost(), last.worker(), last.step()));
+        }
+        // Said before anything is done, so that a run that ends the process is known to have.
+        reporter.heartbeat(progress);
         Future<Outcome> execution = training.submit(() -> executor.execute(run, progress));
         try {
-            settle(delivery, progress, watch(run, progress, execution));
+            return settle(delivery, reporter, progress, watch(run, reporter, progress, execution));
         } catch (ExecutionException e) {
-            retry(delivery, progress, e.getCause());
+            return retry(delivery, reporter, progress, e.getCause());
         } finally {
             progress.abandon();
         }
@@ -169,15 +211,15 @@ public final class RunSlot implements ServiceLoop.Work {
 
     /** The outcome; empty when the run is no longer this worker's. */
     private Optional<Outcome> watch(
-            TrainingRun run, RunProgress progress, Future<Outcome> execution)
-            throws ExecutionException {
+            TrainingRun run, RunReporter reporter, RunProgress progress, Future<Outcome> execution)
+            throws ExecutionException, RunLostException, InterruptedException {
         long renewAt = System.nanoTime() + source.renewEvery().toNanos();
-        long beatAt = System.nanoTime();
+        long beatAt = System.nanoTime() + HEARTBEAT.toNanos();
         boolean ours = true;
         while (true) {
-            boolean over = settled.contains(run);
+            boolean over = states.isOver(run);
             if (ours && !over && System.nanoTime() >= beatAt) {
-                reporter.heartbeat(run, progress);
+                reporter.heartbeat(progress);
                 beatAt = System.nanoTime() + HEARTBEAT.toNanos();
             }
             if (ours && System.nanoTime() >= renewAt) {
@@ -196,34 +238,44 @@ public final class RunSlot implements ServiceLoop.Work {
                 if (closing) {
                     return Optional.of(new Outcome.Abandoned());
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptException(e);
             }
         }
     }
 
-    private void settle(RunDelivery delivery, RunProgress progress, Optional<Outcome> outcome) {
+    private TrainerMetrics.End settle(
+            RunDelivery delivery,
+            RunReporter reporter,
+            RunProgress progress,
+            Optional<Outcome> outcome)
+            throws RunLostException, InterruptedException {
         TrainingRun run = delivery.run().value();
+        if (states.isOver(run)) {
+            source.done();
+            return TrainerMetrics.End.ABANDONED;
+        }
         if (outcome.isEmpty()) {
             log.warn("lost run={} to another worker", run.getRunId());
+            reporter.givenBack("its worker lost it");
             source.release();
-        } else if (settled.contains(run)) {
-            source.done();
-        } else if (outcome.get() instanceof Outcome.Finished finished) {
-            reporter.finished(run, progress, finished);
+            return TrainerMetrics.End.LOST;
+        }
+        if (outcome.get() instanceof Outcome.Finished finished) {
+            reporter.finished(progress, finished);
             log.debug("finished attempt={}", run.getAttemptId());
             source.done();
-        } else if (outcome.get() instanceof Outcome.Failed failed) {
-            log.warn("failed run={}: {}", run.getRunId(), failed.reason());
-            reporter.failed(run, progress, failed.reason());
-            source.done();
-        } else {
-            source.release();
+            return TrainerMetrics.End.FINISHED;
         }
+        if (outcome.get() instanceof Outcome.Failed failed) {
+            return fail(delivery, reporter, progress, failed.reason());
+        }
+        reporter.givenBack("its trainer stopped");
+        source.release();
+        return TrainerMetrics.End.RELEASED;
     }
 
-    private void retry(RunDelivery delivery, RunProgress progress, Throwable cause) {
+    private TrainerMetrics.End retry(
+            RunDelivery delivery, RunReporter reporter, RunProgress progress, Throwable cause)
+            throws RunLostException, InterruptedException {
         TrainingRun run = delivery.run().value();
         String reason = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
         log.warn(
@@ -232,15 +284,34 @@ public final class RunSlot implements ServiceLoop.Work {
                 delivery.deliveries(),
                 reason);
         log.debug("interrupted run={}", run.getRunId(), cause);
-        if (settled.contains(run)) {
+        if (states.isOver(run)) {
             source.done();
-        } else if (delivery.last()) {
+            return TrainerMetrics.End.ABANDONED;
+        }
+        if (delivery.last()) {
             String often = "it was interrupted " + delivery.deliveries() + " times, last by: ";
-            reporter.failed(run, progress, often + reason);
-            source.done();
-        } else {
-            Pause.of(BACKOFF.multipliedBy(delivery.deliveries()));
-            source.release();
+            return fail(delivery, reporter, progress, often + reason);
+        }
+        reporter.givenBack("interrupted: " + reason);
+        source.release();
+        // Whoever is free takes it meanwhile, and may be better off.
+        pause(BACKOFF.multipliedBy(delivery.deliveries()));
+        return TrainerMetrics.End.RELEASED;
+    }
+
+    private TrainerMetrics.End fail(
+            RunDelivery delivery, RunReporter reporter, RunProgress progress, String reason)
+            throws RunLostException, InterruptedException {
+        log.warn("failed run={}: {}", delivery.run().value().getRunId(), reason);
+        reporter.failed(progress, reason);
+        source.done();
+        return TrainerMetrics.End.FAILED;
+    }
+
+    private void pause(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        while (!closing && System.nanoTime() < end) {
+            Pause.of(WATCH);
         }
     }
 

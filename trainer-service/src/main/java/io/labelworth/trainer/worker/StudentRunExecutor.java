@@ -1,8 +1,8 @@
 package io.labelworth.trainer.worker;
 
 import io.labelworth.learning.data.Dataset;
-import io.labelworth.learning.data.DatasetException;
 import io.labelworth.learning.label.LabelException;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.network.Torch;
 import io.labelworth.learning.run.RunSpec;
@@ -30,13 +30,22 @@ public final class StudentRunExecutor implements RunExecutor {
     private final PinnedView view;
     private final DatasetCatalog datasets;
     private final SetAssembler assembler;
+    private final ComputeDevice device;
+    private final TrainerMetrics metrics;
     private final Clock clock;
 
-    /** Executes runs on what a label view and a data root hold. Shared by all workers. */
-    public StudentRunExecutor(PinnedView view, DatasetCatalog datasets, Clock clock) {
+    /** Executes runs on what a label view and a data root hold, and trains on one device. */
+    public StudentRunExecutor(
+            PinnedView view,
+            DatasetCatalog datasets,
+            ComputeDevice device,
+            TrainerMetrics metrics,
+            Clock clock) {
         this.view = view;
         this.datasets = datasets;
         this.assembler = new SetAssembler(datasets.images());
+        this.device = device;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -44,11 +53,7 @@ public final class StudentRunExecutor implements RunExecutor {
     public Outcome execute(TrainingRun run, RunProgress progress) throws InterruptedException {
         try {
             return train(run, parse(run), progress);
-        } catch (RunFailedException
-                | DatasetException
-                | TrainingException
-                | ModelException
-                | LabelException e) {
+        } catch (RunFailedException | TrainingException | ModelException | LabelException e) {
             return new Outcome.Failed(e.getMessage());
         } catch (CancelledException e) {
             log.debug("abandoned run={}: {}", run.getRunId(), e.getMessage());
@@ -66,20 +71,19 @@ public final class StudentRunExecutor implements RunExecutor {
         progress.steps(spec.recipe().steps());
         Dataset dataset = datasets.dataset(spec.dataset(), spec.datasetVersion());
         AssembledSet set = assemble(run, spec, dataset, progress);
-        AccuracyEvents events = new AccuracyEvents(run, spec, set, clock);
+        AccuracyEvents events = new AccuracyEvents(run, spec, set, device, clock);
+        String fingerprint = Torch.deviceFingerprint(device);
         StudentResult result =
                 StudentTraining.run(
                         spec,
                         set.set(),
                         dataset,
+                        device,
                         (step, loss, point) -> {
                             progress.step(step);
+                            metrics.step();
                             if (step < spec.recipe().steps()) {
-                                point.ifPresent(
-                                        p ->
-                                                progress.point(
-                                                        events.point(
-                                                                p, Torch.deviceFingerprint())));
+                                point.ifPresent(p -> progress.point(events.point(p, fingerprint)));
                             }
                         },
                         progress::abandoned);
@@ -89,8 +93,22 @@ public final class StudentRunExecutor implements RunExecutor {
     private AssembledSet assemble(
             TrainingRun run, RunSpec spec, Dataset dataset, RunProgress progress)
             throws InterruptedException {
-        try (ViewSnapshot snapshot = view.await(run, progress::abandoned)) {
-            return assembler.assemble(run, spec, dataset.info(), snapshot);
+        try (ViewSnapshot snapshot = awaitLabels(run, progress)) {
+            long started = System.nanoTime();
+            AssembledSet set = assembler.assemble(run, spec, dataset.info(), snapshot);
+            metrics.assembled(System.nanoTime() - started);
+            return set;
+        }
+    }
+
+    private ViewSnapshot awaitLabels(TrainingRun run, RunProgress progress)
+            throws InterruptedException {
+        long started = System.nanoTime();
+        metrics.waits();
+        try {
+            return view.await(run, progress::abandoned);
+        } finally {
+            metrics.waited(System.nanoTime() - started);
         }
     }
 

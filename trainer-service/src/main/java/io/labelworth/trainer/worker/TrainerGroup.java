@@ -29,7 +29,11 @@ public final class TrainerGroup {
     static final int DEFAULT_DELIVERIES = 5;
 
     private static final Logger log = LoggerFactory.getLogger(TrainerGroup.class);
-    private static final Duration LOCK = Duration.ofSeconds(30);
+
+    /**
+     * The least that brokers allow by default: a frozen worker's run goes on elsewhere after it.
+     */
+    private static final Duration LOCK = Duration.ofSeconds(15);
 
     private final EventConsumers consumers;
     private final boolean sharing;

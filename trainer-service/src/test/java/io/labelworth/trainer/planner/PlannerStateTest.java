@@ -19,6 +19,7 @@ import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.OffsetPin;
 import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.schemas.event.TrainingRun;
+import io.labelworth.trainer.run.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -274,7 +275,7 @@ class PlannerStateTest {
         assertThat(state.decide(NOW))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Decision.Fail.class,
+                        Decision.End.class,
                         fail ->
                                 assertThat(fail.status().getReason())
                                         .isEqualTo(
@@ -300,7 +301,7 @@ class PlannerStateTest {
         assertThat(state.decide(NOW))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Decision.Fail.class,
+                        Decision.End.class,
                         fail ->
                                 assertThat(fail.status().getReason())
                                         .startsWith("selection stratified needs every logit"));
@@ -398,7 +399,7 @@ class PlannerStateTest {
         assertThat(state.decide(NOW))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Decision.Fail.class,
+                        Decision.End.class,
                         fail ->
                                 assertThat(fail.status().getReason())
                                         .contains("train-1-0", "other pixels"));
@@ -436,7 +437,7 @@ class PlannerStateTest {
         assertThat(state.decide(NOW)).isEmpty();
         assertThat(state.waitingFor()).contains("train-0-0");
         state.add(letter);
-        assertThat(state.decide(NOW)).singleElement().isInstanceOf(Decision.Fail.class);
+        assertThat(state.decide(NOW)).singleElement().isInstanceOf(Decision.End.class);
     }
 
     @Test
@@ -478,7 +479,27 @@ class PlannerStateTest {
     }
 
     @Test
-    void aCancelledExperimentPublishesNothingMore() {
+    void smallBudgetsOfAnyExperimentAreFirst() {
+        // Given: two runs of a large budget are ahead, two wait
+        state.add(
+                experiment("large")
+                        .setBudgets(List.of(new Budget(3, 9, null, null)))
+                        .setSeeds(List.of(1L, 2L, 3L, 4L))
+                        .build());
+        List<TrainingRun> ahead = published(NOW);
+
+        // When
+        state.add(experiment("small").setSeeds(List.of(8L, 9L)).build());
+        ahead.forEach(run -> state.add(failed(run), NOW));
+
+        // Then
+        assertThat(published(NOW))
+                .extracting(TrainingRun::getExperimentId)
+                .containsExactly("small", "small");
+    }
+
+    @Test
+    void aCancelledExperimentPublishesNothingMoreAndItsRunsAreCancelled() {
         // Given
         state.add(experiment("e").setSeeds(List.of(1L, 2L, 3L, 4L)).build());
         List<TrainingRun> published = published(NOW);
@@ -487,8 +508,83 @@ class PlannerStateTest {
         state.add(experiment("e").setCancelled(true).build());
 
         // Then
-        published.forEach(run -> state.add(failed(run), NOW));
+        List<Decision> decisions = state.decide(NOW);
+        assertThat(decisions)
+                .hasSize(2)
+                .allMatch(Decision::contested)
+                .allMatch(end -> end.status().getState().equals("cancelled"))
+                .extracting(Decision::runId)
+                .containsExactlyInAnyOrderElementsOf(
+                        published.stream().map(TrainingRun::getRunId).toList());
+        decisions.forEach(decision -> state.add(decision.status(), NOW));
         assertThat(state.decide(NOW)).isEmpty();
+    }
+
+    @Test
+    void aRunThatAnotherExperimentWantsIsNotCancelled() {
+        // Given
+        state.add(experiment("first").build());
+        state.add(experiment("second").build());
+        published(NOW);
+
+        // When
+        state.add(experiment("first").setCancelled(true).build());
+
+        // Then
+        assertThat(state.decide(NOW)).isEmpty();
+    }
+
+    @Test
+    void aRunOfAnExperimentThatThisPlannerCannotReadIsLeftToItsWorker() {
+        // Given
+        TrainingRun foreign = Given.run("foreign");
+        state.add(foreign, new Place(0, 0), NOW);
+
+        // When
+        state.add(Given.running(foreign, "w"), NOW);
+
+        // Then
+        assertThat(state.decide(NOW)).isEmpty();
+    }
+
+    @Test
+    void aCancelledRunThatIsWantedAgainIsANewAttempt() {
+        // Given
+        state.add(experiment("e").build());
+        TrainingRun first = published(NOW).get(0);
+        state.add(experiment("e").setCancelled(true).build());
+        state.decide(NOW).forEach(decision -> state.add(decision.status(), NOW));
+
+        // When
+        state.add(experiment("again").build());
+
+        // Then: also after what was written is read back
+        assertThat(published(NOW))
+                .singleElement()
+                .satisfies(
+                        again -> {
+                            assertThat(again.getRunId()).isEqualTo(first.getRunId());
+                            assertThat(again.getAttempt()).isEqualTo(2);
+                        });
+        state.add(first, new Place(0, 0), NOW);
+        state.add(cancelled(first), NOW);
+        assertThat(state.decide(NOW)).isEmpty();
+    }
+
+    @Test
+    void aFailedRunIsPublishedAgainOnceSomebodyAsks() {
+        // Given
+        state.add(experiment("e").build());
+        TrainingRun first = published(NOW).get(0);
+        state.add(failed(first), NOW);
+        assertThat(state.decide(NOW)).isEmpty();
+
+        // When
+        RunStatus retry = RunEvents.ended(first, RunState.RETRY, null, 0, NOW);
+        state.add(retry, NOW);
+
+        // Then
+        assertThat(published(NOW)).extracting(TrainingRun::getAttempt).containsExactly(2);
     }
 
     @Test
@@ -526,8 +622,8 @@ class PlannerStateTest {
         assertThat(decisions)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Decision.Fail.class,
-                        fail -> assertThat(fail.status().getReason()).contains("3 attempts"));
+                        Decision.End.class,
+                        fail -> assertThat(fail.status().getReason()).contains("3 tries"));
     }
 
     @Test
@@ -547,25 +643,6 @@ class PlannerStateTest {
     }
 
     @Test
-    void aSilentRunOfACancelledExperimentCanBeHadAgain() {
-        // Given
-        state.add(experiment("e").build());
-        TrainingRun first = published(NOW).get(0);
-        state.add(experiment("e").setCancelled(true).build());
-        turns(NOW, NOW.plusSeconds(60));
-
-        // When
-        List<Decision> decisions = state.decide(NOW.plusSeconds(61));
-
-        // Then
-        assertThat(decisions).isEmpty();
-        state.add(experiment("again").build());
-        assertThat(published(NOW.plusSeconds(62)))
-                .extracting(TrainingRun::getRunId)
-                .containsExactly(first.getRunId());
-    }
-
-    @Test
     void aCheckpointThatFailedMakesItsRunsFail() {
         // Given
         state.add(softExperiment("soft").build());
@@ -578,7 +655,7 @@ class PlannerStateTest {
         assertThat(state.decide(NOW))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Decision.Fail.class,
+                        Decision.End.class,
                         fail -> assertThat(fail.status().getReason()).contains("no such file"));
     }
 
@@ -625,8 +702,8 @@ class PlannerStateTest {
         state.add(experiment.build());
         List<Decision> decisions = state.decide(NOW);
         state.add(Experiment.newBuilder(experiment.build()).setCancelled(true).build());
-        assertThat(decisions).singleElement().isInstanceOf(Decision.Fail.class);
-        return ((Decision.Fail) decisions.get(0)).status().getReason();
+        assertThat(decisions).singleElement().isInstanceOf(Decision.End.class);
+        return ((Decision.End) decisions.get(0)).status().getReason();
     }
 
     private static ExpertCheckpoint viewing(String id, String labelling, String kind) {
@@ -674,16 +751,18 @@ class PlannerStateTest {
 
     /** Decides, and takes the decisions in as committed. */
     private List<TrainingRun> published(Instant now) {
-        List<TrainingRun> runs =
-                state.decide(now).stream()
-                        .map(Decision.Publish.class::cast)
-                        .map(Decision.Publish::run)
-                        .toList();
-        runs.forEach(run -> state.add(run, 0, now));
-        return runs;
+        List<Decision.Publish> decisions =
+                state.decide(now).stream().map(Decision.Publish.class::cast).toList();
+        decisions.forEach(decision -> state.add(decision.run(), Place.on(0), now));
+        decisions.forEach(decision -> state.add(decision.status(), now));
+        return decisions.stream().map(Decision.Publish::run).toList();
     }
 
     private static RunStatus failed(TrainingRun run) {
-        return RunEvents.failed(run, "because", NOW);
+        return RunEvents.ended(run, RunState.FAILED, "because", 0, NOW);
+    }
+
+    private static RunStatus cancelled(TrainingRun run) {
+        return RunEvents.ended(run, RunState.CANCELLED, "because", 0, NOW);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.labelworth.schemas.event.TrainingRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunLedgerTest {
@@ -17,7 +18,7 @@ class RunLedgerTest {
     @Test
     void aRunWhoseHeartbeatStoppedIsOverdue() {
         // Given
-        ledger.published(run("first"), 0, NOW);
+        ledger.published(run("first"), Place.on(0), NOW);
         ledger.heard(running(run("first"), "w"), NOW);
 
         // When
@@ -25,14 +26,14 @@ class RunLedgerTest {
 
         // Then
         assertThat(ledger.overdue(NOW.plusSeconds(30))).isEmpty();
-        assertThat(ledger.overdue(later)).extracting(TrainingRun::getRunId).containsOnly("first");
+        assertThat(ledger.overdue(later)).extracting(OpenRun::runId).containsOnly("first");
     }
 
     @Test
     void aRunThatWaitsBehindOthersIsNotOverdue() {
         // Given
-        ledger.published(run("busy"), 0, NOW);
-        ledger.published(run("waiting"), 0, NOW);
+        ledger.published(run("busy"), Place.on(0), NOW);
+        ledger.published(run("waiting"), Place.on(0), NOW);
 
         // When
         ledger.heard(running(run("busy"), "w"), NOW.plusSeconds(100));
@@ -44,7 +45,7 @@ class RunLedgerTest {
     @Test
     void aRunThatNobodyTakesIsOverdueOnceNoRunGivesASignOfLife() {
         // Given
-        ledger.published(run("waiting"), 0, NOW);
+        ledger.published(run("waiting"), Place.on(0), NOW);
 
         // When
         Instant later = NOW.plusSeconds(61);
@@ -55,17 +56,52 @@ class RunLedgerTest {
     }
 
     @Test
+    void aRunThatTheGroupHasPassedIsOverdueAlthoughOthersGoOn() {
+        // Given: handed out as often as the group does, to workers that died before a word
+        ledger.published(run("archived"), new Place(3, 7), NOW);
+        ledger.published(run("next"), new Place(3, 8), NOW);
+
+        // When
+        ledger.passed(Map.of(3, 8L), NOW.plusSeconds(1));
+        for (int second = 2; second <= 17; second++) {
+            ledger.heard(running(run("other"), "w"), NOW.plusSeconds(second));
+            ledger.passed(Map.of(3, 8L), NOW.plusSeconds(second));
+        }
+
+        // Then
+        assertThat(ledger.overdue(NOW.plusSeconds(16))).isEmpty();
+        assertThat(ledger.overdue(NOW.plusSeconds(17)))
+                .extracting(OpenRun::runId)
+                .containsOnly("archived");
+    }
+
+    @Test
+    void aRunGivenBackWaitsAgain() {
+        // Given
+        ledger.published(run("run"), Place.on(0), NOW);
+        ledger.heard(running(run("run"), "w"), NOW);
+
+        // When
+        ledger.heard(RunEvents.queued(run("run"), 1), NOW.plusSeconds(20));
+        ledger.heard(running(run("other"), "w"), NOW.plusSeconds(50));
+
+        // Then
+        assertThat(ledger.overdue(NOW.plusSeconds(60))).isEmpty();
+        assertThat(ledger.open()).extracting(OpenRun::lost).containsExactly(1);
+    }
+
+    @Test
     void nothingTakesASettledRunBack() {
         // Given
-        ledger.published(run("run"), 0, NOW);
+        ledger.published(run("run"), Place.on(0), NOW);
         ledger.settled("run", NOW);
 
         // When
-        ledger.published(run("run"), 0, NOW);
+        ledger.published(run("run"), Place.on(0), NOW);
         ledger.heard(running(run("run"), "w"), NOW);
 
         // Then
-        assertThat(ledger.outstanding()).isZero();
+        assertThat(ledger.open()).isEmpty();
         assertThat(ledger.isSettled("run")).isTrue();
     }
 
@@ -75,7 +111,7 @@ class RunLedgerTest {
         TrainingRun replay = TrainingRun.newBuilder(run("run")).setReplayOf("run-1").build();
 
         // When
-        ledger.published(replay, 0, NOW);
+        ledger.published(replay, Place.on(0), NOW);
 
         // Then
         assertThat(ledger.knows("run")).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.labelworth.learning.network.Architecture;
+import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.run.Evaluation;
 import io.labelworth.learning.run.Listed;
 import io.labelworth.learning.run.Recipe;
@@ -42,9 +43,7 @@ class AccuracyEventsTest {
                     0,
                     0);
 
-    private final AccuracyEvents events =
-            new AccuracyEvents(
-                    run(), SPEC, threeImages(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    private final AccuracyEvents events = events(ComputeDevice.CPU);
 
     @Test
     void aResultCarriesWhatItsSetAndTrainingCost() {
@@ -74,9 +73,7 @@ class AccuracyEventsTest {
     }
 
     private static Accuracy point(Selection selection) {
-        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        RunSpec spec = SPEC.withSelection(selection);
-        return new AccuracyEvents(run(), spec, threeImages(), clock).point(POINT, "cpu");
+        return events(SPEC.withSelection(selection), ComputeDevice.CPU).point(POINT, "cpu");
     }
 
     @Test
@@ -88,6 +85,25 @@ class AccuracyEventsTest {
         assertThat(point.getFinalResult()).isFalse();
         assertThat(point.getImages()).isEqualTo(3);
         assertThat(point.getStudentCompute()).isEqualTo(9000);
+    }
+
+    @Test
+    void aResultSaysWhetherItsDeviceWouldGiveTheSameBitsAgain() {
+        // Given
+        StudentResult result = new StudentResult(POINT, 0.7, List.of(0.7), 100, "device");
+
+        // When, Then
+        assertThat(events.result(result).getRepeatable()).isTrue();
+        assertThat(events(new ComputeDevice(0)).result(result).getRepeatable()).isFalse();
+    }
+
+    private static AccuracyEvents events(ComputeDevice device) {
+        return events(SPEC, device);
+    }
+
+    private static AccuracyEvents events(RunSpec spec, ComputeDevice device) {
+        return new AccuracyEvents(
+                run(), spec, threeImages(), device, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }
 
     private static TrainingRun run() {

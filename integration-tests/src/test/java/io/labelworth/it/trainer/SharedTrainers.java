@@ -1,0 +1,41 @@
+package io.labelworth.it.trainer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests one {@link TrainerCluster} with its pool ingested, closed after the last. */
+final class SharedTrainers implements ParameterResolver {
+
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(SharedTrainers.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType().equals(TrainerCluster.class);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(TrainerCluster.class, type -> start(), TrainerCluster.class);
+    }
+
+    private static TrainerCluster start() {
+        try {
+            TrainerCluster cluster =
+                    TrainerCluster.start(
+                            Files.createTempDirectory(
+                                    Path.of("target").toAbsolutePath(), "trainer-it"));
+            cluster.ingest();
+            return cluster;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
