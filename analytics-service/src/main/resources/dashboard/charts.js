@@ -71,7 +71,7 @@ export function drawCurve(target, summaries) {
 }
 
 const AXIS_TITLES = { images: 'images per class', bytes: 'stored bytes, images and labels', compute: 'multiply-accumulates of student training' };
-const REGIMES = { 'hard': ['--hard', 'square'], 'fixed-soft': ['--soft', 'circle'], 'online-teacher': ['--third', 'diamond'] };
+const REGIMES = { 'hard': ['--hard', 'square'], 'fixed-soft': ['--soft', 'circle'], 'multi-view': ['--third', 'diamond'] };
 
 export function drawFrontier(target, frontiers, axis) {
   const narrow = target.clientWidth < 640;
@@ -79,7 +79,7 @@ export function drawFrontier(target, frontiers, axis) {
     const [name, symbol] = REGIMES[frontier.regime] ?? ['--third', 'circle'];
     const points = frontier.points;
     return {
-      name: frontier.regime === 'fixed-soft' ? 'soft labels' : frontier.regime + ' labels',
+      name: frontier.regime === 'fixed-soft' ? 'soft labels' : frontier.regime === 'multi-view' ? 'labels of views' : frontier.regime + ' labels',
       x: points.map((p) => p.cost),
       y: points.map((p) => p.testMean),
       error_y: { type: 'data', array: points.map((p) => p.testHalfWidth95 ?? 0), thickness: 1.3, width: 4, color: color(name) },

@@ -34,8 +34,8 @@ export function student(choice) {
   return [choice.name, ...parameters].join(' ');
 }
 
-// Steps belong to the budget, not to the family.
-export function recipe({ name, parameters: { steps, ...parameters } }) {
+// Steps and learning rate belong to the budget, not to the family.
+export function recipe({ name, parameters: { steps, learningRate, ...parameters } }) {
   return { name, parameters };
 }
 

@@ -3,18 +3,21 @@ package io.labelworth.analytics.rules;
 import io.labelworth.schemas.event.AccuracySummary;
 import io.labelworth.schemas.event.Choice;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Configurations that may be compared: same images to draw from, drawn in the same way, same
- * student, trained the same way for as long as their budget has it.
+ * student, trained the same way for as long and at the rate that their budget has.
  *
  * @param dataset dataset
  * @param datasetVersion version of that dataset
  * @param source source of the images
  * @param selection how the images were selected; null where simply drawn
  * @param student student architecture
- * @param recipe how students are trained; without steps, which belong to the budget
+ * @param recipe how students are trained; without steps and learning rate, which belong to the
+ *     budget: larger ones want other rates (PAPER, "Results"), and the best one is chosen on
+ *     validation
  */
 public record Family(
         String dataset,
@@ -24,12 +27,12 @@ public record Family(
         Choice student,
         Choice recipe) {
 
-    private static final String STEPS = "steps";
+    private static final Set<String> OF_THE_BUDGET = Set.of("steps", "learningRate");
 
-    /** Leaves the steps out of the recipe. */
+    /** Leaves out of the recipe what belongs to the budget. */
     public Family {
         Map<String, String> parameters = new TreeMap<>(recipe.getParameters());
-        parameters.remove(STEPS);
+        parameters.keySet().removeAll(OF_THE_BUDGET);
         recipe = new Choice(recipe.getName(), parameters);
     }
 

@@ -17,9 +17,13 @@ class FamilyTest {
                         "real",
                         null,
                         choice(Map.of("width", "32", "depth", "3")),
-                        recipe(Map.of("steps", "300", "momentum", "0.5", "learningRate", "0.03")));
-        String key =
-                "cifar10@v1/real/convnet[depth=3,width=32]/sgd[learningRate=0.03,momentum=0.5]";
+                        recipe(
+                                Map.of(
+                                        "steps", "300",
+                                        "schedule", "cosine",
+                                        "momentum", "0.5",
+                                        "learningRate", "0.03")));
+        String key = "cifar10@v1/real/convnet[depth=3,width=32]/sgd[momentum=0.5,schedule=cosine]";
 
         assertThat(family.key()).isEqualTo(key);
         assertThat(family.frontierKey("hard", CostAxis.BYTES)).isEqualTo(key + "/hard/bytes");
@@ -36,9 +40,16 @@ class FamilyTest {
     }
 
     @Test
-    void budgetsOfOneRecipeAreOneFamilyWhateverTheirSteps() {
+    void budgetsOfOneRecipeAreOneFamilyWhateverTheirStepsAndRates() {
         assertThat(family(recipe(Map.of("steps", "300", "momentum", "0.5"))))
                 .isEqualTo(family(recipe(Map.of("steps", "1000", "momentum", "0.5"))))
+                .isEqualTo(
+                        family(
+                                recipe(
+                                        Map.of(
+                                                "steps", "300",
+                                                "momentum", "0.5",
+                                                "learningRate", "0.1"))))
                 .isNotEqualTo(family(recipe(Map.of("steps", "300"))));
     }
 

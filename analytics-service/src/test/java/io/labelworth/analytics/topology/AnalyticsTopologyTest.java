@@ -208,7 +208,7 @@ class AnalyticsTopologyTest {
                     Results.hard(10, 1, 0.8).setRecipe(recipe("1000")).build(),
                     Results.soft("near", 1, 1, 0.6).setRecipe(recipe("500")).build(),
                     Results.soft("far", 1, 1, 0.6)
-                            .setRecipe(new Choice("sgd", Map.of("learningRate", "0.3")))
+                            .setRecipe(new Choice("sgd", Map.of("momentum", "0.3")))
                             .build());
 
             driver.idle();
@@ -216,7 +216,7 @@ class AnalyticsTopologyTest {
             Map<String, LabelWorth> worths = driver.latest(Topics.LABEL_WORTH);
             String student = "fashion-mnist@v1/real/convnet[depth=3,width=32]/";
             assertThat(worths.get(student + "sgd/1").getWorth()).isGreaterThan(1);
-            assertThat(worths.get(student + "sgd[learningRate=0.3]/1").getMessage())
+            assertThat(worths.get(student + "sgd[momentum=0.3]/1").getMessage())
                     .contains("no hard-label results yet");
         }
     }
