@@ -73,8 +73,13 @@ public final class Numbers {
      */
     public static void within(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
+            String from = least == Double.MIN_VALUE ? "above 0" : "at least " + text(least);
             throw new IllegalArgumentException(
-                    String.format("%s is %s, not within %s and %s", name, value, least, most));
+                    name + " is " + text(value) + ", not " + from + " and at most " + text(most));
         }
+    }
+
+    private static String text(double value) {
+        return Double.isFinite(value) ? Decimals.text(value) : Double.toString(value);
     }
 }

@@ -143,8 +143,8 @@ class SelectionTest {
     @CsvSource({
         "best,'',known: [drawn",
         "decile,decile=1,labelling",
-        "decile,decile=0;labelling=l,not within 1",
-        "decile,decile=11;labelling=l,not within 1",
+        "decile,decile=0;labelling=l,not at least 1",
+        "decile,decile=11;labelling=l,not at least 1",
         "decile,decile=x;labelling=l,not a whole number",
         "stratified,seed=1,'takes the parameters [labelling], not [seed]'",
         "listed,images=a;rank=1,images",

@@ -1,6 +1,7 @@
 package io.labelworth.standalone.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.labelworth.learning.run.Evaluation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,8 +24,9 @@ import java.util.Objects;
  * @param hardTreatments label treatments applied in order to hard labels; none when absent
  * @param selection which images of the pool; those drawn by rank or seed when absent
  * @param student architecture of the students
- * @param recipe training recipe of the students
- * @param evaluation when and on how many images students are evaluated
+ * @param recipe training recipe of the students; the paper's when absent
+ * @param evaluation when and on how many images students are evaluated; at the end, on 2000
+ *     validation images, when absent
  * @param seeds one run per seed, which seeds both the subset and the training
  */
 public record ExperimentFile(
@@ -93,6 +95,9 @@ public record ExperimentFile(
         ensembles = Objects.requireNonNullElse(ensembles, List.of());
         treatments = Objects.requireNonNullElse(treatments, List.of());
         hardTreatments = Objects.requireNonNullElse(hardTreatments, List.of());
+        recipe = Objects.requireNonNullElse(recipe, new ChoiceLine("sgd", Map.of()));
+        evaluation =
+                Objects.requireNonNullElse(evaluation, new ChoiceLine(Evaluation.NAME, Map.of()));
     }
 
     /**
