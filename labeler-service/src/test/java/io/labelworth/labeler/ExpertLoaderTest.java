@@ -9,9 +9,14 @@ import io.labelworth.learning.label.LabellingId;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ConvNetShape;
+import io.labelworth.learning.network.ExpertModel;
 import io.labelworth.learning.network.FloatTensor;
 import io.labelworth.learning.network.Initialisation;
+import io.labelworth.learning.network.Precision;
+import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.WeightsFile;
+import io.labelworth.learning.network.WeightsFormat;
+import io.labelworth.learning.network.Whitening;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.ImageRef;
@@ -48,6 +53,51 @@ class ExpertLoaderTest {
             assertThat(expert.imageBytes()).isEqualTo(16);
             assertThat(expert.codec().name()).isEqualTo("fp32");
             assertThat(expert.bytes()).isPositive();
+        }
+    }
+
+    @Test
+    void anExpertThatSeesWhitenedImagesNeedsItsWhiteningBesideIt() throws Exception {
+        // Given: W = 2 I, which is half the standard deviation
+        float[] twice = new float[256];
+        for (int i = 0; i < 16; i++) {
+            twice[17 * i] = 2;
+        }
+        Whitening whitening = new Whitening(0.1, twice, new float[16]);
+        Preprocessing seen = Announcements.PREPROCESSING.whitened(whitening.zca());
+        ExpertCheckpoint whitened =
+                changed()
+                        .setPreprocessing(new Choice(seen.name(), seen.parameters()))
+                        .setLabellingId(
+                                LabellingId.of(
+                                        checkpoint.getSha256(),
+                                        "tiny-1",
+                                        Announcements.ARCHITECTURE,
+                                        seen,
+                                        "fp32",
+                                        "fp32"))
+                        .build();
+
+        // Then
+        assertThat(refusal(whitened))
+                .hasMessageContaining(whitening.zca().fileName() + " is not there");
+        whitening.write(root);
+        Preprocessing halved = new Preprocessing(List.of(0.5f), List.of(0.125f));
+        try (Expert expert = loader().load(whitened, ComputeDevice.CPU);
+                ExpertModel same =
+                        ExpertModel.load(
+                                root.resolve("expert.safetensors"),
+                                checkpoint.getSha256(),
+                                new ExpertModel.Description(
+                                        WeightsFormat.SAFETENSORS,
+                                        Announcements.ARCHITECTURE,
+                                        halved,
+                                        Precision.FP32),
+                                ComputeDevice.CPU)) {
+            byte[] image = new byte[16];
+            image[3] = (byte) 200;
+            assertThat(expert.logits().apply(List.of(new ImageInput("train-1", image))))
+                    .isDeepEqualTo(same.logits(List.of(image)));
         }
     }
 

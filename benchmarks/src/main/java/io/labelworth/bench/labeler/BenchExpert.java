@@ -89,7 +89,7 @@ record BenchExpert(Path file, ExpertCheckpoint event) {
                         .setSha256(sha256)
                         .setFormat("safetensors")
                         .setPreprocessing(
-                                new Choice(Preprocessing.NAME, PREPROCESSING.parameters()))
+                                new Choice(PREPROCESSING.name(), PREPROCESSING.parameters()))
                         .setPrecision(PRECISION)
                         .setCodec(new Choice(CODEC, Map.of()))
                         .setValidationAccuracy(null)

@@ -8,6 +8,7 @@ import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.DeviceMemoryException;
 import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.network.WeightsFormat;
+import io.labelworth.learning.network.Zca;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class CheckpointAnnouncer {
 
     /**
      * Announces a file that lies anywhere, and which somebody vouches for: a TorchScript file's
-     * code is run here. It is copied below the checkpoint root.
+     * code is run here. It is copied below the checkpoint root, with its whitening if it has one.
      *
      * @throws RefusedException when it is not to be announced, with the reason
      */
@@ -104,6 +105,12 @@ public final class CheckpointAnnouncer {
             return new Announced(same.get(), candidate.bytesPerLabel(), Optional.empty());
         }
         ExpertTrial trial = tried(candidate, file, file.toString(), sha256);
+        Optional<Zca> zca = candidate.identity().description().preprocessing().zca();
+        if (zca.isPresent()) {
+            String name = zca.get().fileName();
+            CheckedCopy.make(
+                    file.resolveSibling(name), place.resolveSibling(name), zca.get().sha256());
+        }
         CheckedCopy.make(file, place, sha256);
         return announce(candidate, root.uri(place), sha256, trial);
     }

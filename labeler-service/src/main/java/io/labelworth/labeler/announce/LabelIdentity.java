@@ -33,6 +33,7 @@ public record LabelIdentity(
     /** An announcement of weights of this hash, without what says where they come from. */
     public ExpertCheckpoint.Builder announcement(String sha256) {
         Architecture architecture = description.architecture();
+        Preprocessing preprocessing = description.preprocessing();
         return ExpertCheckpoint.newBuilder()
                 .setLabellingId(labellingId(sha256))
                 .setDataset(dataset.name())
@@ -40,8 +41,7 @@ public record LabelIdentity(
                 .setArchitecture(new Choice(architecture.name(), architecture.parameters()))
                 .setSha256(sha256)
                 .setFormat(description.format().toString())
-                .setPreprocessing(
-                        new Choice(Preprocessing.NAME, description.preprocessing().parameters()))
+                .setPreprocessing(new Choice(preprocessing.name(), preprocessing.parameters()))
                 .setPrecision(description.precision().toString())
                 .setCodec(new Choice(codec.name(), codec.parameters()));
     }

@@ -15,6 +15,7 @@ import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.Safetensors;
 import io.labelworth.learning.network.WeightsFile;
 import io.labelworth.learning.network.WeightsFormat;
+import io.labelworth.learning.network.Whitening;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +72,44 @@ class CheckpointAnnouncerTest {
         assertThat(trial.codecError().largestProbabilityError()).isBetween(1e-9, 4e-3);
         assertThat(trial.precisionLoss()).isEmpty();
         assertThat(logits(event, WeightsFormat.SAFETENSORS)).hasDimensions(1, 5);
+    }
+
+    @Test
+    void aWhiteningIsCopiedWithTheWeights() throws Exception {
+        // Given
+        int floats = Given.NOISE.info().imageBytes();
+        float[] identity = new float[floats * floats];
+        for (int i = 0; i < floats; i++) {
+            identity[i * (floats + 1)] = 1;
+        }
+        Whitening whitening = new Whitening(0.1, identity, new float[floats]);
+        CheckpointRequest plain = Given.convNet();
+        CheckpointRequest request =
+                new CheckpointRequest(
+                        plain.dataset(),
+                        plain.run(),
+                        plain.step(),
+                        plain.epoch(),
+                        plain.imagesSeen(),
+                        plain.format(),
+                        plain.architecture(),
+                        Optional.of(Preprocessing.of(Given.NOISE.info()).whitened(whitening.zca())),
+                        plain.precision(),
+                        plain.codec(),
+                        plain.sha256());
+
+        // Then: it is needed
+        assertThat(refusal(() -> announcer().adopt(weights, request)))
+                .hasMessageContaining(whitening.zca().fileName() + " is not there");
+
+        // When
+        whitening.write(folder);
+        ExpertCheckpoint event = announcer().adopt(weights, request).event();
+
+        // Then
+        assertThat(event.getPreprocessing().getName()).isEqualTo("zca");
+        assertThat(root.resolve(event.getUri()).resolveSibling(whitening.zca().fileName()))
+                .hasSameBinaryContentAs(folder.resolve(whitening.zca().fileName()));
     }
 
     @Test

@@ -1,12 +1,19 @@
 package io.labelworth.learning.data;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** An opened dataset, its files checked. Safe to share between threads. */
 public interface Dataset {
 
     /** What the dataset is. */
     DatasetInfo info();
+
+    /** Where its files are; what follows from them may be kept there too. Empty without files. */
+    default Optional<Path> folder() {
+        return Optional.empty();
+    }
 
     /** Training images, those held out for validation excluded, in the order of the files. */
     Split train();

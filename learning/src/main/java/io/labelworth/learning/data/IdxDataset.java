@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A dataset in the four files of MNIST's layout. */
 final class IdxDataset implements Dataset {
@@ -15,6 +16,7 @@ final class IdxDataset implements Dataset {
     static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
 
     private final DatasetInfo info;
+    private final Path folder;
     private final IdxFile trainImages;
     private final byte[] trainLabels;
     private final ClassRanking ranking;
@@ -24,6 +26,7 @@ final class IdxDataset implements Dataset {
 
     IdxDataset(DatasetInfo info, Path folder) {
         this.info = info;
+        this.folder = folder;
         trainImages = images(folder.resolve(TRAIN_IMAGES));
         trainLabels = labels(folder.resolve(TRAIN_LABELS), trainImages.items());
         IdxFile testImages = images(folder.resolve(TEST_IMAGES));
@@ -41,6 +44,11 @@ final class IdxDataset implements Dataset {
     @Override
     public DatasetInfo info() {
         return info;
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return Optional.of(folder);
     }
 
     @Override

@@ -107,13 +107,14 @@ public final class LabelLearning {
         int count = Math.min(recipe.batchSize(), train.size());
         float[] batch = new float[count * shape.inputFloats()];
         float[][] batchTargets = new float[count][];
-        byte[] pixels = new byte[shape.inputFloats()];
+        byte[][] images = new byte[count][];
         for (int i = 0; i < count; i++) {
             int image = random.nextInt(train.size());
-            train.pixels(image, pixels, 0);
-            normalizer.normalize(pixels, batch, i * pixels.length);
+            images[i] = new byte[shape.inputFloats()];
+            train.pixels(image, images[i], 0);
             batchTargets[i] = SoftLabels.oneHot(train.imageClass(image), shape.classes());
         }
+        normalizer.normalize(count, i -> images[i], batch);
         return student.gradient(batch, batchTargets, targets, gradient);
     }
 
@@ -129,9 +130,7 @@ public final class LabelLearning {
 
     private float[] normalized(List<byte[]> pixels) {
         float[] batch = new float[pixels.size() * shape.inputFloats()];
-        for (int i = 0; i < pixels.size(); i++) {
-            normalizer.normalize(pixels.get(i), batch, i * shape.inputFloats());
-        }
+        normalizer.normalize(pixels.size(), pixels::get, batch);
         return batch;
     }
 

@@ -19,16 +19,17 @@ public final class ExpertModel implements AutoCloseable {
     private final Normalizer normalizer;
     private final float[] pass;
 
-    private ExpertModel(Network network, Preprocessing preprocessing) {
+    private ExpertModel(Network network, Normalizer normalizer) {
         this.network = network;
-        this.normalizer = new Normalizer(preprocessing);
+        this.normalizer = normalizer;
         this.pass = new float[network.imagesPerPass() * network.shape().inputFloats()];
     }
 
     /**
      * Loads an expert and tries it once on a few images. The file is read once, and its hash
-     * checked before anything in it is used. A TorchScript file runs code of its author: the caller
-     * decides where such may come from.
+     * checked before anything in it is used. A whitening is in a file of its own beside it, see
+     * {@link Whitening}. A TorchScript file runs code of its author: the caller decides where such
+     * may come from.
      *
      * @param sha256 expected hash of the file, lower-case hexadecimal
      * @throws ModelException when the file is missing, has another hash, does not fit its
@@ -40,10 +41,12 @@ public final class ExpertModel implements AutoCloseable {
         NetworkShape shape = description.requireFit(device);
         byte[] content = WeightsFile.verified(file, sha256);
         try {
+            Normalizer normalizer =
+                    Normalizer.of(description.preprocessing(), file.toAbsolutePath().getParent());
+            normalizer.requireFit(shape.inputFloats());
             ExpertModel model =
                     new ExpertModel(
-                            network(shape, content, description.precision(), device),
-                            description.preprocessing());
+                            network(shape, content, description.precision(), device), normalizer);
             model.requireAnswers();
             return model;
         } catch (DeviceMemoryException e) {
@@ -66,14 +69,14 @@ public final class ExpertModel implements AutoCloseable {
         float[][] logits = new float[rawPixels.size()][];
         for (int first = 0; first < logits.length; first += network.imagesPerPass()) {
             int count = Math.min(network.imagesPerPass(), logits.length - first);
-            for (int i = 0; i < count; i++) {
-                byte[] pixels = rawPixels.get(first + i);
+            List<byte[]> images = rawPixels.subList(first, first + count);
+            for (byte[] pixels : images) {
                 if (pixels.length != floats) {
                     throw new ModelException(
                             "an image has " + pixels.length + " bytes, not " + floats);
                 }
-                normalizer.normalize(pixels, pass, i * floats);
             }
+            normalizer.normalize(count, images::get, pass);
             System.arraycopy(network.logits(pass, count), 0, logits, first, count);
         }
         return logits;
@@ -90,13 +93,13 @@ public final class ExpertModel implements AutoCloseable {
     }
 
     /**
-     * Bytes this model takes while it labels: its weights (of a TorchScript module, its file) and
-     * the buffers of a pass, in native memory or on its GPU. Activations are estimated from the
-     * largest one (of a TorchScript module, from the size of its images); what libtorch's kernels
-     * take for themselves in between is not counted.
+     * Bytes this model takes while it labels: its weights (of a TorchScript module, its file), its
+     * whitening and the buffers of a pass, in native memory or on its GPU. Activations are
+     * estimated from the largest one (of a TorchScript module, from the size of its images); what
+     * libtorch's kernels take for themselves in between is not counted.
      */
     public long bytesHeld() {
-        return network.bytesHeld() + (long) Float.BYTES * pass.length;
+        return network.bytesHeld() + normalizer.bytesHeld() + (long) Float.BYTES * pass.length;
     }
 
     @Override

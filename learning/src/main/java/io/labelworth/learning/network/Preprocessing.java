@@ -5,18 +5,21 @@ import io.labelworth.learning.text.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What happens to raw pixels before the network: scaled to [0, 1], then per channel minus the mean,
- * divided by the standard deviation.
+ * divided by the standard deviation, then perhaps whitened.
  *
  * @param mean per channel
  * @param std per channel, above 0
+ * @param zca the whitening; empty for none
  */
-public record Preprocessing(List<Float> mean, List<Float> std) {
+public record Preprocessing(List<Float> mean, List<Float> std, Optional<Zca> zca) {
 
-    /** Name in events. */
-    public static final String NAME = "normalize";
+    private static final String NORMALIZE = "normalize";
 
     /** Checks the lists against each other. */
     public Preprocessing {
@@ -30,6 +33,11 @@ public record Preprocessing(List<Float> mean, List<Float> std) {
         }
     }
 
+    /** Without whitening. */
+    public Preprocessing(List<Float> mean, List<Float> std) {
+        this(mean, std, Optional.empty());
+    }
+
     /** The preprocessing of a dataset: its own mean and std. */
     public static Preprocessing of(DatasetInfo dataset) {
         return new Preprocessing(dataset.mean(), dataset.std());
@@ -41,21 +49,43 @@ public record Preprocessing(List<Float> mean, List<Float> std) {
      * @throws ModelException when they are not those of a preprocessing
      */
     public static Preprocessing of(String name, Map<String, String> parameters) {
-        if (!name.equals(NAME)) {
-            throw new ModelException("unknown preprocessing \"" + name + "\"; known: " + NAME);
+        if (!name.equals(NORMALIZE) && !name.equals(Zca.NAME)) {
+            throw new ModelException(
+                    String.format(
+                            "unknown preprocessing \"%s\"; known: %s, %s",
+                            name, NORMALIZE, Zca.NAME));
         }
-        return new Preprocessing(numbers(parameters.get("mean")), numbers(parameters.get("std")));
+        return new Preprocessing(
+                numbers(parameters.get("mean")),
+                numbers(parameters.get("std")),
+                name.equals(Zca.NAME) ? Optional.of(Zca.of(parameters)) : Optional.empty());
+    }
+
+    /** The same, then whitened. */
+    public Preprocessing whitened(Zca whitening) {
+        return new Preprocessing(mean, std, Optional.of(whitening));
+    }
+
+    /** Name in events: normalize or zca. */
+    public String name() {
+        return zca.isPresent() ? Zca.NAME : NORMALIZE;
     }
 
     /** Parameters by name, as text; {@link #of(String, Map)} takes them back. */
     public Map<String, String> parameters() {
-        return Map.of("mean", text(mean), "std", text(std));
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("mean", text(mean));
+        parameters.put("std", text(std));
+        zca.ifPresent(whitening -> parameters.putAll(whitening.parameters()));
+        return parameters;
     }
 
     /** The text form. */
     @Override
     public String toString() {
-        return NAME + "(mean=" + text(mean) + ",std=" + text(std) + ")";
+        return parameters().entrySet().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(",", name() + "(", ")"));
     }
 
     private static String text(List<Float> numbers) {

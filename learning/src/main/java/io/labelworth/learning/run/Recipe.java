@@ -16,6 +16,8 @@ import java.util.TreeSet;
  * @param batchSize images of a step, 1 to 8192; the set's size where that is smaller
  * @param steps optimiser steps, 1 to 10 million
  * @param augmentation dsa or none
+ * @param zca eps of the ZCA whitening of what the network sees, 0 to 1000; 0 for none. PAPER.md has
+ *     0.1 for CIFAR-10
  */
 public record Recipe(
         Optimiser optimiser,
@@ -23,7 +25,8 @@ public record Recipe(
         double learningRate,
         int batchSize,
         int steps,
-        String augmentation) {
+        String augmentation,
+        double zca) {
 
     /** Differentiable siamese augmentation. */
     public static final String DSA = "dsa";
@@ -45,22 +48,36 @@ public record Recipe(
     private static final String AUGMENTATION = "augmentation";
     private static final String BATCH_SIZE = "batchSize";
     private static final String LEARNING_RATE = "learningRate";
+    private static final String ZCA = "zca";
 
     /** The paper's for students, and for those that are ResNets. */
     private static final Map<String, Recipe> DEFAULTS =
             Map.of(
                     Optimiser.Sgd.NAME,
                     new Recipe(
-                            new Optimiser.Sgd(0.9, 5e-4), Schedule.Step.PAPER, 0.01, 256, 1, DSA),
+                            new Optimiser.Sgd(0.9, 5e-4),
+                            Schedule.Step.PAPER,
+                            0.01,
+                            256,
+                            1,
+                            DSA,
+                            0),
                     Optimiser.AdamW.NAME,
                     new Recipe(
-                            new Optimiser.AdamW(0.01), new Schedule.Cosine(), 0.001, 256, 1, DSA));
+                            new Optimiser.AdamW(0.01),
+                            new Schedule.Cosine(),
+                            0.001,
+                            256,
+                            1,
+                            DSA,
+                            0));
 
     /** Checks the ranges. */
     public Recipe {
         Numbers.within(LEARNING_RATE, learningRate, Double.MIN_VALUE, 100);
         Numbers.within(BATCH_SIZE, batchSize, 1, 8192);
         Numbers.within(STEPS, steps, 1, MOST_STEPS);
+        Numbers.within(ZCA, zca, 0, 1000);
         if (!Set.of(DSA, NONE).contains(augmentation)) {
             throw new IllegalArgumentException(
                     "augmentation is \"" + augmentation + "\", not dsa or none");
@@ -83,7 +100,8 @@ public record Recipe(
                 learningRate,
                 batchSize,
                 steps,
-                augmentation);
+                augmentation,
+                0);
     }
 
     /** SGD at a constant rate, as experts are trained; its steps follow from their epochs. */
@@ -99,7 +117,8 @@ public record Recipe(
                 learningRate,
                 batchSize,
                 1,
-                augmentation);
+                augmentation,
+                0);
     }
 
     /** The student's recipe of the paper, for {@code steps} steps. */
@@ -125,7 +144,8 @@ public record Recipe(
         Schedule schedule =
                 Schedule.named(parameters.getOrDefault(SCHEDULE, absent.schedule.name()));
         Set<String> known =
-                new TreeSet<>(Set.of(LEARNING_RATE, BATCH_SIZE, STEPS, SCHEDULE, AUGMENTATION));
+                new TreeSet<>(
+                        Set.of(LEARNING_RATE, BATCH_SIZE, STEPS, SCHEDULE, AUGMENTATION, ZCA));
         known.addAll(absent.optimiser.parameters().keySet());
         known.addAll(schedule.parameters().keySet());
         Numbers numbers = new Numbers("recipe " + name, parameters, known);
@@ -135,7 +155,8 @@ public record Recipe(
                 numbers.real(LEARNING_RATE, absent.learningRate),
                 numbers.integer(BATCH_SIZE, absent.batchSize),
                 numbers.integer(STEPS),
-                parameters.getOrDefault(AUGMENTATION, absent.augmentation));
+                parameters.getOrDefault(AUGMENTATION, absent.augmentation),
+                numbers.real(ZCA, absent.zca));
     }
 
     /** Name in experiments and events: its optimiser's. */
@@ -156,7 +177,10 @@ public record Recipe(
         return parameters;
     }
 
-    /** Every parameter but the steps, as text: what a checkpoint's record says. */
+    /**
+     * Every parameter but the steps, and zca where it is 0, as text: what a checkpoint's record
+     * says.
+     */
     public Map<String, String> everyParameter() {
         Map<String, String> every = every();
         every.remove(STEPS);
@@ -165,7 +189,7 @@ public record Recipe(
 
     /** The same for another number of steps. */
     public Recipe withSteps(int count) {
-        return new Recipe(optimiser, schedule, learningRate, batchSize, count, augmentation);
+        return new Recipe(optimiser, schedule, learningRate, batchSize, count, augmentation, zca);
     }
 
     /** Learning rate of {@code step}, from 0. */
@@ -189,6 +213,7 @@ public record Recipe(
         every.put(STEPS, Integer.toString(steps));
         every.put(SCHEDULE, schedule.name());
         every.put(AUGMENTATION, augmentation);
+        Numbers.putUnless(every, ZCA, zca, 0);
         return every;
     }
 }

@@ -37,7 +37,7 @@ final class CheckpointCard {
             Recipe recipe,
             long seed,
             ComputeDevice device) {
-        Preprocessing preprocessing = Preprocessing.of(dataset);
+        Preprocessing preprocessing = checkpoint.preprocessing();
         Map<String, Object> card = new TreeMap<>();
         card.put("v", VERSION);
         card.put("format", "safetensors");
@@ -45,7 +45,7 @@ final class CheckpointCard {
         card.put("dataset", dataset.name());
         card.put("datasetVersion", dataset.version());
         card.put("architecture", choice(architecture.name(), architecture.parameters()));
-        card.put("preprocessing", choice(Preprocessing.NAME, preprocessing.parameters()));
+        card.put("preprocessing", choice(preprocessing.name(), preprocessing.parameters()));
         card.put("schedule", choice(recipe.name(), recipe.everyParameter()));
         card.put("seed", seed);
         card.put("step", checkpoint.step());

@@ -1,5 +1,6 @@
 package io.labelworth.learning.training;
 
+import io.labelworth.learning.network.Preprocessing;
 import java.nio.file.Path;
 
 /**
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param validationAccuracy on the whole validation split, 0 to 1
  * @param testAccuracy on the whole test split, 0 to 1; reported, never selected on
  * @param labelEntropy mean entropy in nats of the softmax over the validation split
+ * @param preprocessing what it was trained to see
  */
 public record CheckpointFile(
         Path path,
@@ -22,4 +24,5 @@ public record CheckpointFile(
         double epoch,
         double validationAccuracy,
         double testAccuracy,
-        double labelEntropy) {}
+        double labelEntropy,
+        Preprocessing preprocessing) {}

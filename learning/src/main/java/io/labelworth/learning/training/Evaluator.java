@@ -35,10 +35,14 @@ public final class Evaluator {
         double entropy = 0;
         for (int first = 0; first < images; first += BATCH) {
             int count = Math.min(BATCH, images - first);
-            for (int i = 0; i < count; i++) {
-                split.pixels(first + i, pixels, 0);
-                normalizer.normalize(pixels, batch, i * floats);
-            }
+            int from = first;
+            normalizer.normalize(
+                    count,
+                    i -> {
+                        split.pixels(from + i, pixels, 0);
+                        return pixels;
+                    },
+                    batch);
             float[][] logits = network.logits(batch, count);
             for (int i = 0; i < count; i++) {
                 requireFinite(logits[i], step);

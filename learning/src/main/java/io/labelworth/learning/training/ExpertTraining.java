@@ -11,10 +11,13 @@ import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.StateDictShape;
 import io.labelworth.learning.network.TrainableNetwork;
 import io.labelworth.learning.network.WeightsFile;
+import io.labelworth.learning.network.Whitening;
 import io.labelworth.learning.run.Recipe;
+import io.labelworth.learning.whitening.Whitenings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Trains an expert on the whole training split, on the calling thread, saving checkpoints. */
@@ -24,7 +27,6 @@ public final class ExpertTraining {
     private final Architecture architecture;
     private final Recipe recipe;
     private final ComputeDevice device;
-    private final Normalizer normalizer;
 
     /**
      * Training on {@code dataset}.
@@ -39,7 +41,6 @@ public final class ExpertTraining {
         this.architecture = architecture.forDataset(dataset.info());
         this.recipe = recipe;
         this.device = device;
-        this.normalizer = new Normalizer(Preprocessing.of(dataset.info()));
     }
 
     /** Steps of {@code epochs} epochs; the last batch of an epoch may be smaller. */
@@ -49,7 +50,8 @@ public final class ExpertTraining {
 
     /**
      * Trains for {@code epochs} epochs and saves by {@link CheckpointSchedule}: {@code
-     * <directory>/step-<step>.safetensors} and its card, each in one rename.
+     * <directory>/step-<step>.safetensors} and its card, each in one rename. Where the recipe
+     * whitens, the whitening lies beside them: it goes where they go.
      *
      * @param cancelled asked before every step
      * @return the checkpoints, first to last
@@ -67,6 +69,10 @@ public final class ExpertTraining {
         StateDictShape shape = architecture.requireTrainable();
         List<Integer> saved = CheckpointSchedule.steps(stepsPerEpoch(), epochs);
         List<CheckpointFile> checkpoints = new ArrayList<>();
+        Optional<Whitening> whitening = Whitenings.of(dataset, recipe.zca());
+        whitening.ifPresent(fitted -> fitted.write(directory));
+        Preprocessing preprocessing = Whitenings.preprocessing(info, whitening);
+        Normalizer normalizer = new Normalizer(preprocessing, whitening);
         try (TrainableNetwork expert =
                 TrainableNetwork.of(shape, Initialisation.weights(shape, seed), device)) {
             TrainingLoop loop =
@@ -83,7 +89,8 @@ public final class ExpertTraining {
                 double loss = loop.step();
                 listener.onStep(loop.steps(), steps(epochs), loss);
                 if (saved.contains(loop.steps())) {
-                    CheckpointFile checkpoint = save(expert, loop, directory, seed);
+                    CheckpointFile checkpoint =
+                            save(expert, loop, normalizer, preprocessing, directory, seed);
                     checkpoints.add(checkpoint);
                     listener.onCheckpoint(checkpoint);
                 }
@@ -93,7 +100,12 @@ public final class ExpertTraining {
     }
 
     private CheckpointFile save(
-            TrainableNetwork expert, TrainingLoop loop, Path directory, long seed) {
+            TrainableNetwork expert,
+            TrainingLoop loop,
+            Normalizer normalizer,
+            Preprocessing preprocessing,
+            Path directory,
+            long seed) {
         Evaluator evaluator = new Evaluator(normalizer);
         Evaluator.Measurement validation =
                 evaluator.measure(
@@ -110,7 +122,8 @@ public final class ExpertTraining {
                         (double) loop.imagesSeen() / dataset.train().size(),
                         validation.accuracy(),
                         test.accuracy(),
-                        validation.entropy());
+                        validation.entropy(),
+                        preprocessing);
         CheckpointCard.write(checkpoint, dataset.info(), architecture, recipe, seed, device);
         return checkpoint;
     }

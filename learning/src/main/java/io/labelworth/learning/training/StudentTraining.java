@@ -5,11 +5,12 @@ import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.Initialisation;
 import io.labelworth.learning.network.Normalizer;
-import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.StateDictShape;
 import io.labelworth.learning.network.Torch;
 import io.labelworth.learning.network.TrainableNetwork;
+import io.labelworth.learning.network.Whitening;
 import io.labelworth.learning.run.RunSpec;
+import io.labelworth.learning.whitening.Whitenings;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -58,7 +59,9 @@ public final class StudentTraining {
             BooleanSupplier cancelled) {
         check(spec, set, dataset.info());
         StateDictShape shape = spec.student().forDataset(dataset.info()).requireTrainable();
-        Normalizer normalizer = new Normalizer(Preprocessing.of(dataset.info()));
+        Optional<Whitening> whitening = Whitenings.of(dataset, spec.recipe().zca());
+        Normalizer normalizer =
+                new Normalizer(Whitenings.preprocessing(dataset.info(), whitening), whitening);
         Evaluator evaluator = new Evaluator(normalizer);
         try (TrainableNetwork student =
                 TrainableNetwork.of(

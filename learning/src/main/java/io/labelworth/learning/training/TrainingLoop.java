@@ -69,10 +69,7 @@ public final class TrainingLoop {
     public double step() {
         int[] images = batches.next();
         int pass = batches.pass();
-        for (int i = 0; i < images.length; i++) {
-            normalizer.normalize(
-                    examples.pixels(images[i], pass), batch, i * network.shape().inputFloats());
-        }
+        normalizer.normalize(images.length, i -> examples.pixels(images[i], pass), batch);
         augmentation.apply(batch, images.length);
         double[] sum = new double[1];
         double scale = 1.0 / images.length;

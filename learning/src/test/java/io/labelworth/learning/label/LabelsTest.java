@@ -145,7 +145,7 @@ class LabelsTest {
                 new Preprocessing(List.of(0.4914f, 0.4822f), List.of(0.2f, 1e-3f));
 
         // When
-        Preprocessing read = Preprocessing.of(Preprocessing.NAME, preprocessing.parameters());
+        Preprocessing read = Preprocessing.of(preprocessing.name(), preprocessing.parameters());
 
         // Then
         assertThat(read).isEqualTo(preprocessing);

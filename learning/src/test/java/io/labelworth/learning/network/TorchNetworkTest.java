@@ -27,9 +27,7 @@ class TorchNetworkTest {
                 PytorchVectors.pixels(PytorchVectors.read("grey-vectors").get("images"));
         float[] batch = new float[images.size() * shape.inputFloats()];
         Normalizer normalizer = new Normalizer(Experts.preprocessing(1));
-        for (int i = 0; i < images.size(); i++) {
-            normalizer.normalize(images.get(i), batch, i * shape.inputFloats());
-        }
+        normalizer.normalize(images.size(), images::get, batch);
         try (TorchNetwork network =
                 TorchNetwork.on(
                         ComputeDevice.CPU,

@@ -243,6 +243,12 @@ class RunSpecTest {
         // Then
         assertThat(recipe.parameters()).isEqualTo(Map.of("steps", "5", "learningRate", "0.001"));
         assertThat(Recipe.of("sgd", recipe.parameters())).isEqualTo(recipe);
+        Recipe whitened = Recipe.of("sgd", Map.of("steps", "5", "zca", "0.10"));
+        assertThat(whitened.parameters()).isEqualTo(Map.of("steps", "5", "zca", "0.1"));
+        assertThat(Recipe.of("sgd", Map.of("steps", "5", "zca", "0")).parameters())
+                .isEqualTo(Map.of("steps", "5"));
+        assertThatThrownBy(() -> Recipe.of("sgd", Map.of("steps", "5", "zca", "-0.1")))
+                .hasMessageContaining("zca is -0.1");
         assertThatThrownBy(() -> Recipe.of("sgd", Map.of())).hasMessageContaining("steps");
     }
 
@@ -267,7 +273,8 @@ class RunSpecTest {
                                 0.001,
                                 256,
                                 300,
-                                Recipe.DSA));
+                                Recipe.DSA,
+                                0));
         assertThatThrownBy(() -> RunSpec.parse(adamW.replace("adamw", "adam")))
                 .hasMessage("unknown recipe \"adam\"; known: adamw, sgd");
         assertThatThrownBy(

@@ -1,6 +1,7 @@
 package io.labelworth.learning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +12,8 @@ import io.labelworth.learning.label.SoftLabels;
 import io.labelworth.learning.network.Architecture;
 import io.labelworth.learning.network.ComputeDevice;
 import io.labelworth.learning.network.ExpertModel;
+import io.labelworth.learning.network.ModelException;
 import io.labelworth.learning.network.Precision;
-import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.learning.run.Recipe;
 import io.labelworth.learning.testing.TinyDataset;
@@ -109,7 +110,50 @@ class ExpertTrainingTest {
                                         .isEqualTo(checkpoint.validationAccuracy()));
     }
 
+    @Test
+    void anExpertThatSeesWhitenedImagesLabelsAsItsTrainerDid() throws IOException {
+        // Given
+        Dataset dataset = TinyDataset.create(root.resolve("data"), 40, 10);
+        Recipe recipe = Recipe.of("sgd", Map.of("steps", "1", "batchSize", "16", "zca", "0.1"));
+
+        // When
+        CheckpointFile last =
+                new ExpertTraining(dataset, ARCHITECTURE, recipe, ComputeDevice.CPU)
+                        .run(1, 5, root.resolve("checkpoints"), new Recorder(), () -> false)
+                        .get(3);
+
+        // Then: the entropy is of the logits themselves
+        assertThat(last.preprocessing().name()).isEqualTo("zca");
+        assertThat(last.preprocessing().parameters()).containsEntry("eps", "0.1");
+        double entropy = 0;
+        float[][] logits = logits(last, ARCHITECTURE, dataset);
+        for (float[] row : logits) {
+            entropy += SoftLabels.entropy(SoftLabels.softmax(row, 1));
+        }
+        assertThat(entropy / logits.length).isEqualTo(last.labelEntropy());
+        assertThat(validationAccuracy(last, ARCHITECTURE, dataset))
+                .isEqualTo(last.validationAccuracy());
+        JsonNode card = new JsonMapper().readTree(CheckpointCard.path(last.path()).toFile());
+        assertThat(card.path("preprocessing").path("name").asText()).isEqualTo("zca");
+
+        // Then: without its whitening, it is not used
+        Files.delete(last.path().resolveSibling(last.preprocessing().zca().get().fileName()));
+        assertThatThrownBy(() -> logits(last, ARCHITECTURE, dataset))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(".whitening is not there");
+    }
+
     private static double validationAccuracy(
+            CheckpointFile checkpoint, Architecture architecture, Dataset dataset) {
+        float[][] logits = logits(checkpoint, architecture, dataset);
+        int right = 0;
+        for (int i = 0; i < logits.length; i++) {
+            right += SoftLabels.argMax(logits[i]) == dataset.validation().imageClass(i) ? 1 : 0;
+        }
+        return (double) right / logits.length;
+    }
+
+    private static float[][] logits(
             CheckpointFile checkpoint, Architecture architecture, Dataset dataset) {
         List<byte[]> pixels = new ArrayList<>();
         for (int i = 0; i < dataset.validation().size(); i++) {
@@ -124,15 +168,10 @@ class ExpertTrainingTest {
                         new ExpertModel.Description(
                                 WeightsFormat.SAFETENSORS,
                                 architecture.forDataset(dataset.info()),
-                                Preprocessing.of(dataset.info()),
+                                checkpoint.preprocessing(),
                                 Precision.FP32),
                         ComputeDevice.CPU)) {
-            float[][] logits = model.logits(pixels);
-            int right = 0;
-            for (int i = 0; i < logits.length; i++) {
-                right += SoftLabels.argMax(logits[i]) == dataset.validation().imageClass(i) ? 1 : 0;
-            }
-            return (double) right / logits.length;
+            return model.logits(pixels);
         }
     }
 

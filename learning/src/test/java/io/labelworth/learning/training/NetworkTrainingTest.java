@@ -216,9 +216,7 @@ class NetworkTrainingTest {
     private static float[] normalized(TrainingSet set, StateDictShape shape) {
         Normalizer normalizer = new Normalizer(preprocessing(shape.channels()));
         float[] batch = new float[set.pixels().size() * shape.inputFloats()];
-        for (int i = 0; i < set.pixels().size(); i++) {
-            normalizer.normalize(raw(set).get(i), batch, i * shape.inputFloats());
-        }
+        normalizer.normalize(set.pixels().size(), raw(set)::get, batch);
         return batch;
     }
 

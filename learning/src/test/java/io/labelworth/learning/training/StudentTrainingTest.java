@@ -52,6 +52,30 @@ class StudentTrainingTest {
     }
 
     @Test
+    void aStudentOfWhitenedImagesRepeatsWhetherTheWhiteningIsFittedOrRead() {
+        // Given
+        RunSpec plain = spec(10, 0.01, new Evaluation(8, 0));
+        RunSpec whitened =
+                RunSpec.parse(
+                        plain.canonicalJson()
+                                .replace("\"steps\":\"10\"", "\"steps\":\"10\",\"zca\":\"0.1\""));
+
+        // When
+        double loss = loss(whitened);
+
+        // Then
+        assertThat(whitened.recipe().zca()).isEqualTo(0.1);
+        assertThat(root.resolve(TinyDataset.NAME))
+                .isDirectoryContaining(file -> file.toString().endsWith(".whitening"));
+        assertThat(loss(whitened)).isEqualTo(loss);
+        assertThat(loss(plain)).isNotEqualTo(loss);
+    }
+
+    private double loss(RunSpec spec) {
+        return StudentTraining.run(spec, hardSet(), dataset, DEAF, () -> false).last().trainLoss();
+    }
+
+    @Test
     void computeIsThreePassesOverEveryImageTrainedOn() {
         // Given
         RunSpec spec = spec(5, 0.01, new Evaluation(8, 2));

@@ -48,6 +48,16 @@ final class RecipeOptions {
     @Option(names = "--no-augmentation", description = "train on the images as they are")
     private boolean plain;
 
+    @Option(
+            names = "--zca",
+            arity = "0..1",
+            paramLabel = "EPS",
+            fallbackValue = "0.1",
+            description =
+                    "whiten what the network sees by ZCA, fitted on the training split (EPS: 0.1;"
+                            + " default: no whitening)")
+    private Double zca;
+
     /**
      * The recipe, its steps left to the epochs.
      *
@@ -61,6 +71,7 @@ final class RecipeOptions {
         put(parameters, "learningRate", learningRate);
         put(parameters, "momentum", momentum);
         put(parameters, "weightDecay", weightDecay);
+        put(parameters, "zca", zca);
         if (schedule != null) {
             parameters.put("schedule", schedule);
         }

@@ -6,11 +6,13 @@ import io.labelworth.kafka.KafkaConnection;
 import io.labelworth.kafka.TopicReader;
 import io.labelworth.labeler.announce.CheckpointIds;
 import io.labelworth.learning.data.Dataset;
+import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.training.CheckpointFile;
 import io.labelworth.learning.training.CheckpointSchedule;
 import io.labelworth.learning.training.ExpertListener;
 import io.labelworth.learning.training.ExpertTraining;
 import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +112,13 @@ public final class ExpertRun {
     }
 
     private boolean inPlace(ExpertCheckpoint checkpoint) {
-        return Files.isRegularFile(checkpointRoot.resolve(checkpoint.getUri()));
+        Path weights = checkpointRoot.resolve(checkpoint.getUri());
+        Choice seen = checkpoint.getPreprocessing();
+        return Files.isRegularFile(weights)
+                && Preprocessing.of(seen.getName(), seen.getParameters())
+                        .zca()
+                        .map(zca -> Files.isRegularFile(weights.resolveSibling(zca.fileName())))
+                        .orElse(true);
     }
 
     private static void requireSame(

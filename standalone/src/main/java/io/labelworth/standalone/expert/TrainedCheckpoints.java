@@ -6,7 +6,6 @@ import io.labelworth.labeler.announce.LabelIdentity;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.network.ExpertModel;
 import io.labelworth.learning.network.Precision;
-import io.labelworth.learning.network.Preprocessing;
 import io.labelworth.learning.network.WeightsFormat;
 import io.labelworth.learning.training.CheckpointFile;
 import io.labelworth.schemas.event.ExpertCheckpoint;
@@ -30,7 +29,7 @@ final class TrainedCheckpoints {
                 new ExpertModel.Description(
                         WeightsFormat.SAFETENSORS,
                         request.architecture().forDataset(dataset),
-                        Preprocessing.of(dataset),
+                        file.preprocessing(),
                         Precision.FP32);
         return new LabelIdentity(dataset, description, request.codec())
                 .announcement(file.sha256())

@@ -28,7 +28,10 @@ class RecipeOptionsTest {
                                 0.001,
                                 64,
                                 1,
-                                Recipe.DSA));
+                                Recipe.DSA,
+                                0));
+        assertThat(recipe("--zca").zca()).isEqualTo(0.1);
+        assertThat(recipe("--zca", "0.5").zca()).isEqualTo(0.5);
         assertThat(
                         recipe(
                                 "--lr=0.1",
