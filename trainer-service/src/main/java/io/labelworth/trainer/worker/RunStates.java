@@ -75,7 +75,7 @@ public final class RunStates implements ServiceLoop.Work {
         Said last = last(key);
         return done.contains(key)
                 || last.attempt() > attempt.getAttempt()
-                || last.attempt() == attempt.getAttempt() && RunState.endsAttempt(last.state());
+                || last.attempt() == attempt.getAttempt() && !RunState.isUnderWay(last.state());
     }
 
     /** Whether the last that was said of an attempt is that {@code worker} trains it. */
