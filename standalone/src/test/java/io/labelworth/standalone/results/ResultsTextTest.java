@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ResultsCsvTest {
+class ResultsTextTest {
 
     @Test
     void whatWasDoneToLabelsAndImagesTellsConfigurationsApart() {
@@ -31,6 +31,23 @@ class ResultsCsvTest {
         assertThat(lines.get(0)).endsWith(",configuration,treatments,selection,repeatable");
         assertThat(lines.get(1)).endsWith(",c,,,false");
         assertThat(lines.get(2)).endsWith(",c,swap-one rank=1; normalise,\"images ids=a,b\",true");
+    }
+
+    @Test
+    void theTableNamesTheSelectionOfAFamily() {
+        AccuracySummary selected =
+                AccuracySummary.newBuilder(plain())
+                        .setConfigurationId("d")
+                        .setSelection(new Choice("stratified", Map.of("checkpoint", "e")))
+                        .build();
+
+        String table =
+                ResultsTable.render(
+                        new Results(List.of(plain(), selected), List.of(), List.of(), Map.of()));
+
+        assertThat(table)
+                .contains("tiny, real images, student convnet {}")
+                .contains("tiny, real images by stratified {checkpoint=e}, student convnet {}");
     }
 
     private static List<String> render(AccuracySummary... summaries) {
