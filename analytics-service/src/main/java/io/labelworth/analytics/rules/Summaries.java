@@ -65,6 +65,7 @@ public final class Summaries {
                 .setValidation(Statistics.interval(values(runs, Accuracy::getValidationAccuracy)))
                 .setTest(Statistics.interval(values(runs, Accuracy::getTestAccuracy)))
                 .setTestByClass(byClass(runs))
+                .setRepeatable(runs.stream().allMatch(Accuracy::getRepeatable))
                 .setLabelEntropy(Statistics.mean(values(runs, Accuracy::getLabelEntropy)))
                 .setImages(runs.stream().mapToLong(Accuracy::getImages).max().orElse(0))
                 .setBytes(

@@ -12,10 +12,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Lets the first final result of each run pass and drops every later one: planner and reconciler
- * publish at least once, so a run may finish twice. First is by offset, as for every topic that is
- * kept for ever, so a result that was once counted is never exchanged and nothing downstream needs
- * to subtract.
+ * Lets the first final result of each run pass and drops every later one: trainers see to it that
+ * there is none, and what is counted does not rest on that. First is by offset, as for every topic
+ * that is kept for ever, so a result that was once counted is never exchanged and nothing
+ * downstream needs to subtract.
  */
 final class FirstResult implements FixedKeyProcessor<String, Accuracy, Accuracy> {
 

@@ -38,6 +38,15 @@ class SummariesTest {
     }
 
     @Test
+    void aSummaryIsRepeatableWhenAllOfItsRunsAre() {
+        Accuracy onProcessor = Results.hard(1, 1, 0.5).setRepeatable(true).build();
+        Accuracy onGpu = Results.hard(1, 2, 0.5).setRepeatable(false).build();
+
+        assertThat(Summaries.of(List.of(onProcessor)).getRepeatable()).isTrue();
+        assertThat(Summaries.of(List.of(onProcessor, onGpu)).getRepeatable()).isFalse();
+    }
+
+    @Test
     void aClassHasTheMeanOfItsOwnAccuracies() {
         // Given: a class that no test image is of, and a run from before classes were recorded
         Accuracy first =

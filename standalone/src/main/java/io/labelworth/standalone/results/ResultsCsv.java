@@ -1,20 +1,19 @@
 package io.labelworth.standalone.results;
 
 import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.Choice;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * Summaries as CSV, one configuration a line; accuracies are fractions of 1. No field needs
- * quoting.
- */
+/** Summaries as CSV, one configuration a line; accuracies are fractions of 1. */
 public final class ResultsCsv {
 
     private static final String HEADER =
             "dataset,dataset_version,source,student,ipc,regime,checkpoint,steps,n,seeds_vary,validation_mean,validation_std,test_mean,test_std,"
-                    + "test_half_width_95,label_entropy,bytes,student_compute,configuration";
+                    + "test_half_width_95,label_entropy,bytes,student_compute,configuration,"
+                    + "treatments,selection,repeatable";
 
     private ResultsCsv() {}
 
@@ -28,7 +27,7 @@ public final class ResultsCsv {
                             s.getDataset(),
                             s.getDatasetVersion(),
                             s.getSource(),
-                            student(s),
+                            choice(s.getStudent()),
                             text(s.getImagesPerClass()),
                             s.getRegime(),
                             text(s.getCheckpointId()),
@@ -43,19 +42,34 @@ public final class ResultsCsv {
                             text(s.getLabelEntropy()),
                             String.format(Locale.ROOT, "%.0f", s.getBytes()),
                             text(s.getStudentCompute()),
-                            s.getConfigurationId()));
+                            s.getConfigurationId(),
+                            quoted(treatments(s)),
+                            quoted(s.getSelection() == null ? "" : choice(s.getSelection())),
+                            text(s.getRepeatable())));
             out.append('\n');
         }
         return out.toString();
     }
 
-    private static String student(AccuracySummary summary) {
+    private static String treatments(AccuracySummary summary) {
+        return summary.getTreatments().stream()
+                .map(ResultsCsv::choice)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String choice(Choice choice) {
         String parameters =
-                new TreeMap<>(summary.getStudent().getParameters())
+                new TreeMap<>(choice.getParameters())
                         .entrySet().stream()
                                 .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
                                 .collect(Collectors.joining());
-        return summary.getStudent().getName() + parameters;
+        return choice.getName() + parameters;
+    }
+
+    /** Parameters are open text, which may be a list. */
+    private static String quoted(String field) {
+        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c < ' ');
+        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
     private static String text(Object value) {

@@ -79,7 +79,8 @@ public final class ResultsJson {
                 .put("testHalfWidth95", summary.getTest().getHalfWidth95())
                 .put("labelEntropy", summary.getLabelEntropy())
                 .put("bytes", summary.getBytes())
-                .put("studentCompute", summary.getStudentCompute());
+                .put("studentCompute", summary.getStudentCompute())
+                .put("repeatable", summary.getRepeatable());
         ArrayNode byClass = node.putArray("testByClass");
         for (Interval of : summary.getTestByClass()) {
             byClass.addObject()

@@ -1,6 +1,7 @@
 package io.labelworth.standalone.results;
 
 import io.labelworth.schemas.event.AccuracySummary;
+import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.FrontierPoint;
 import io.labelworth.schemas.event.Interval;
@@ -34,8 +35,9 @@ public final class ResultsTable {
         AccuracySummary any = results.summaries().get(0);
         line(
                 out,
-                "%s, student %s %s: test accuracy in %%, mean ± 95%% interval over %d runs (seeds vary: %s)%n%n",
+                "%s, %sstudent %s %s: test accuracy in %%, mean ± 95%% interval over %d runs (seeds vary: %s)%n%n",
                 any.getDataset(),
+                images(any),
                 any.getStudent().getName(),
                 any.getStudent().getParameters(),
                 any.getTest().getN(),
@@ -53,6 +55,17 @@ public final class ResultsTable {
                 .sorted(Comparator.comparing(ParetoFrontier::getRegime))
                 .forEach(frontier -> frontier(out, results, frontier));
         return out.toString();
+    }
+
+    /** What tells families of one dataset apart by their images: source and selection. */
+    private static String images(AccuracySummary any) {
+        Choice selection = any.getSelection();
+        return any.getSource()
+                + " images"
+                + (selection == null
+                        ? ""
+                        : " by " + selection.getName() + " " + selection.getParameters())
+                + ", ";
     }
 
     private static void row(StringBuilder out, Results results, int budget) {

@@ -1,6 +1,8 @@
 package io.labelworth.standalone.status;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Where the work stands, for a terminal 100 characters wide. */
@@ -15,6 +17,7 @@ public final class StatusTable {
     private static final int SILENT = 10;
 
     private static final int ID = 12;
+    private static final int REASONS = 10;
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
     private static final int DAY = 24 * HOUR;
@@ -47,11 +50,28 @@ public final class StatusTable {
                         .map(run -> run.getValue() + " " + run.getKey())
                         .collect(Collectors.joining(", "));
         text.append("runs: ").append(runs.isEmpty() ? "none" : runs).append('\n');
-        status.waitingFor().forEach((what, count) -> text.append(waiting(what, count)));
+        text.append(reasons(status.waitingFor(), StatusTable::waiting));
         status.running().forEach(run -> text.append(line(run)));
-        status.failures()
-                .forEach((reason, count) -> text.append(indented(count + " failed: " + reason)));
+        text.append(
+                reasons(
+                        status.failures(),
+                        (reason, count) -> indented(count + " failed: " + reason)));
         return text.toString();
+    }
+
+    /** A line for each of the reasons that most runs have; they may all have their own. */
+    private static String reasons(Map<String, Long> runs, BiFunction<String, Long, String> asLine) {
+        String lines =
+                runs.entrySet().stream()
+                        .sorted(
+                                Map.Entry.<String, Long>comparingByValue()
+                                        .reversed()
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                        .limit(REASONS)
+                        .map(reason -> asLine.apply(reason.getKey(), reason.getValue()))
+                        .collect(Collectors.joining());
+        int more = runs.size() - REASONS;
+        return more > 0 ? lines + indented("and " + more + " more; see status --json") : lines;
     }
 
     private static String waiting(String what, long runs) {

@@ -76,12 +76,11 @@ class StatusTableTest {
                             trainer.a.0  run 111111111111  step 120/300
                             trainer.a.1  run 222222222222  waits for its labels
                             trainer.b.0  run 333333333333  silent for 1m01s
-                            1 failed: it diverged
                             2 failed: no data;;\s"""
                                 + "x".repeat(26)
                                 + "..."
                                 + "x".repeat(47)
-                                + "\n");
+                                + "\n    1 failed: it diverged\n");
         assertThat(text.lines()).allMatch(line -> line.length() <= 100);
     }
 
@@ -118,6 +117,28 @@ class StatusTableTest {
                         "runs: 2 done, 3 waiting\n    2 wait for the labels of a (1 of 2 images)\n")
                 .contains("    1 waits for xx");
         assertThat(StatusTable.render(status).lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void ofManyReasonsThoseOfMostRunsAreShown() {
+        TreeMap<String, Long> failures = new TreeMap<>();
+        for (long runs = 1; runs <= 13; runs++) {
+            failures.put(String.format("image %02d was withdrawn", runs), runs);
+        }
+        Status status =
+                new Status(
+                        List.of(),
+                        StatusTotals.of(List.of()),
+                        Map.of("failed", 91L),
+                        Map.of(),
+                        List.of(),
+                        failures);
+
+        assertThat(StatusTable.render(status).lines().toList())
+                .hasSize(13)
+                .endsWith(
+                        "    4 failed: image 04 was withdrawn", "    and 3 more; see status --json")
+                .contains("    13 failed: image 13 was withdrawn");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class CandidatePool {
 
     private final Map<Integer, SortedMap<Integer, Candidate>> byClassAndRank = new HashMap<>();
     private final Map<Integer, RanksBelow> byRanks = new HashMap<>();
+    private long references;
 
     /** Takes note of a reference; references of one partition come in offset order. */
     void add(ImageRef ref, int partition, long offset) {
@@ -37,6 +38,12 @@ final class CandidatePool {
                 .computeIfAbsent(ref.getImageClass(), c -> new TreeMap<>())
                 .merge(ref.getRank(), added, CandidatePool::firstOf);
         byRanks.clear();
+        references++;
+    }
+
+    /** References taken note of. */
+    long references() {
+        return references;
     }
 
     /** The candidate of one rank of one class. */

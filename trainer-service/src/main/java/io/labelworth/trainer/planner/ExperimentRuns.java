@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The runs of an experiment: budgets x (hard labels, each checkpoint, each ensemble) x seeds. A
@@ -86,10 +87,31 @@ public final class ExperimentRuns {
             Experiment experiment,
             Function<String, DatasetInfo> datasets,
             Function<String, Optional<ExpertCheckpoint>> landed) {
+        return of(experiment, datasets, landed, experts -> true);
+    }
+
+    /**
+     * Those of the runs that need one checkpoint: what its landing adds. An experiment of a
+     * thousand checkpoints would else be expanded a thousand times.
+     */
+    static List<WantedRun> on(
+            String checkpointId,
+            Experiment experiment,
+            Function<String, DatasetInfo> datasets,
+            Function<String, Optional<ExpertCheckpoint>> landed) {
+        boolean all = ExperimentSelection.asks(experiment, checkpointId);
+        return of(experiment, datasets, landed, experts -> all || experts.contains(checkpointId));
+    }
+
+    private static List<WantedRun> of(
+            Experiment experiment,
+            Function<String, DatasetInfo> datasets,
+            Function<String, Optional<ExpertCheckpoint>> landed,
+            Predicate<List<String>> concerned) {
         try {
             DatasetInfo dataset = datasets.apply(experiment.getDataset());
             ExperimentRuns expansion = new ExperimentRuns(experiment, dataset);
-            experiment.getBudgets().forEach(budget -> expansion.add(budget, landed));
+            experiment.getBudgets().forEach(budget -> expansion.add(budget, landed, concerned));
             return List.copyOf(expansion.runs);
         } catch (IllegalArgumentException | DatasetException | LabelException | ModelException e) {
             throw new BadExperimentException(
@@ -97,20 +119,26 @@ public final class ExperimentRuns {
         }
     }
 
-    private void add(Budget budget, Function<String, Optional<ExpertCheckpoint>> landed) {
+    private void add(
+            Budget budget,
+            Function<String, Optional<ExpertCheckpoint>> landed,
+            Predicate<List<String>> concerned) {
         Optional<Selection> known = selection.resolve(landed);
         // Checked even if all runs are soft and no checkpoint has landed.
         RunSpec hard = spec(budget, RunSpec.HARD, List.of());
         if (known.isEmpty()) {
             return;
         }
-        if (experiment.getHardLabels()) {
+        if (experiment.getHardLabels() && concerned.test(List.of())) {
             addSeeds(hard.withSelection(known.get()), HARD_FIRST);
         }
         List<List<String>> experts = new ArrayList<>();
         experiment.getCheckpoints().forEach(checkpoint -> experts.add(List.of(checkpoint)));
         experts.addAll(experiment.getEnsembles());
         for (int order = 0; order < experts.size(); order++) {
+            if (!concerned.test(experts.get(order))) {
+                continue;
+            }
             List<Optional<ExpertCheckpoint>> members =
                     experts.get(order).stream().map(landed).toList();
             if (members.stream().allMatch(Optional::isPresent)) {

@@ -26,6 +26,7 @@ final class LabellingLog {
     private final Map<String, Map<String, DeadLetter>> imageLetters = new HashMap<>();
     private final Map<String, DeadLetter> checkpointLetters = new HashMap<>();
     private final Map<String, Long> announced = new HashMap<>();
+    private final Map<String, Long> changes = new HashMap<>();
 
     LabellingLog(TopicIds topics) {
         this.topics = topics;
@@ -37,6 +38,7 @@ final class LabellingLog {
                 && topics.softLabels().equals(event.getSoftLabelsTopicId())) {
             progress.computeIfAbsent(event.getLabellingId(), id -> new HashMap<>())
                     .put(event.getPartition(), event);
+            changed(event.getLabellingId());
         }
     }
 
@@ -48,6 +50,7 @@ final class LabellingLog {
      */
     void announced(String labellingId, long offset) {
         announced.merge(labellingId, offset, Math::max);
+        changed(labellingId);
     }
 
     /**
@@ -58,6 +61,7 @@ final class LabellingLog {
         if (letter.getLabellingId() == null) {
             return;
         }
+        changed(letter.getLabellingId());
         if (letter.getTopic().equals(Topics.EXPERT_CHECKPOINTS.name())) {
             checkpointLetters.merge(
                     letter.getLabellingId(),
@@ -68,6 +72,15 @@ final class LabellingLog {
                     .computeIfAbsent(letter.getLabellingId(), id -> new HashMap<>())
                     .put(letter.getImageId(), letter);
         }
+    }
+
+    private void changed(String labellingId) {
+        changes.merge(labellingId, 1L, Long::sum);
+    }
+
+    /** How often what is known of a labelling has changed. */
+    long changes(String labellingId) {
+        return changes.getOrDefault(labellingId, 0L);
     }
 
     /** Why a labelling has no label for an image; empty unless it was given up on. */

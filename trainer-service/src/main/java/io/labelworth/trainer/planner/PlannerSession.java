@@ -216,7 +216,7 @@ final class PlannerSession implements AutoCloseable {
         Map<String, Integer> places = new HashMap<>();
         try (EventProducer voice = RunVoice.take(connection, decision.runId())) {
             statuses.readTo(connection.cluster().ends(Topics.RUN_STATUS));
-            if (!state.decide(now).contains(decision)) {
+            if (!state.stillFollows(decision, now)) {
                 return;
             }
             voice.inTransaction(() -> write(decision, voice, placement, places));

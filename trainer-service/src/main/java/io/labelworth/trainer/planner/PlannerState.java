@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What the topics say, and what follows from it: events go in as they are read, {@link #decide}
@@ -37,11 +35,13 @@ final class PlannerState {
     private final PlannerSettings settings;
     private final Function<String, DatasetInfo> datasets;
     private final Readying readying;
+    private final Judgements judgements;
     private final LabellingLog labellings;
     private final RunLedger ledger;
     private final Map<String, ExpertCheckpoint> checkpoints = new HashMap<>();
     private final Map<String, Experiment> experiments = new LinkedHashMap<>();
-    private final TreeSet<WantedRun> wanted = new TreeSet<>();
+    private final WantedRuns wanted = new WantedRuns();
+    private final Set<String> retried = new HashSet<>();
     private final WaitingRuns waiting = new WaitingRuns();
     private Map<String, Set<Integer>> assigned = Map.of();
     private String waitingFor = "";
@@ -56,6 +56,7 @@ final class PlannerState {
         this.datasets = datasets;
         this.labellings = new LabellingLog(topics);
         this.readying = new Readying(datasets, labellings);
+        this.judgements = new Judgements(readying);
         this.ledger = new RunLedger(settings.queuePatience());
     }
 
@@ -67,8 +68,7 @@ final class PlannerState {
     void add(Experiment experiment) {
         List<WantedRun> runs = runsOf(experiment);
         experiments.put(experiment.getExperimentId(), experiment);
-        wanted.removeIf(run -> run.experimentId().equals(experiment.getExperimentId()));
-        wanted.addAll(runs);
+        wanted.replace(experiment.getExperimentId(), runs);
     }
 
     /**
@@ -80,8 +80,9 @@ final class PlannerState {
         ExpertCheckpoint before = checkpoints.put(checkpoint.getCheckpointId(), checkpoint);
         if (before == null || !before.getLabellingId().equals(checkpoint.getLabellingId())) {
             experiments.values().stream()
+                    .filter(e -> !e.getCancelled())
                     .filter(e -> ExperimentRuns.awaits(e, checkpoint.getCheckpointId()))
-                    .forEach(e -> wanted.addAll(runsOf(e)));
+                    .forEach(e -> wanted.addAll(runsOn(e, checkpoint.getCheckpointId())));
         }
     }
 
@@ -117,13 +118,26 @@ final class PlannerState {
     }
 
     void add(RunStatus status, Instant now) {
-        ledger.heard(status, now);
-        waiting.heard(status);
+        if (ledger.heard(status, now)) {
+            waiting.heard(status);
+        }
         if (RunState.RETRY.is(status.getState())) {
-            experiments.values().stream()
-                    .flatMap(experiment -> runsOf(experiment).stream())
-                    .filter(run -> run.runId().equals(status.getRunId()))
-                    .forEach(wanted::add);
+            retried.add(status.getRunId());
+        }
+    }
+
+    /** Wants again what somebody asked for again, of all experiments at once. */
+    private void want(Set<String> again) {
+        if (!again.isEmpty()) {
+            experiments
+                    .values()
+                    .forEach(
+                            e ->
+                                    wanted.addAll(
+                                            runsOf(e).stream()
+                                                    .filter(run -> again.contains(run.runId()))
+                                                    .toList()));
+            again.clear();
         }
     }
 
@@ -137,7 +151,7 @@ final class PlannerState {
     /** What to write now, in order; asked turn by turn. */
     List<Decision> decide(Instant now) {
         List<Decision> decisions = new ArrayList<>();
-        wanted.removeIf(run -> ledger.isSettled(run.runId()));
+        want(retried);
         if (lastTurn == null || lastTurn.plus(LONGEST_TURN).isBefore(now)) {
             // The planner was away itself: heartbeats of the meantime are yet to be read.
             ledger.excuseSilence(now);
@@ -147,11 +161,15 @@ final class PlannerState {
         int room = settings.ahead() * workers(now) - ledger.open().size();
         waitingFor = "";
         waiting.look();
-        waiting.onlyOf(wanted, now);
+        waiting.onlyOf(this::isLeftAlone, now);
         Set<String> decided = new HashSet<>();
+        List<WantedRun> settled = new ArrayList<>();
         for (WantedRun run : wanted) {
             if (room <= 0) {
                 break;
+            }
+            if (ledger.isSettled(run.runId())) {
+                settled.add(run);
             }
             if (ledger.knows(run.runId()) || decided.contains(run.runId())) {
                 continue;
@@ -163,7 +181,19 @@ final class PlannerState {
                 room--;
             }
         }
+        wanted.removeAll(settled);
         return decisions;
+    }
+
+    /** Whether a waiting run is wanted, or is one that this planner cannot read. */
+    private boolean isLeftAlone(RunStatus status) {
+        return wanted.contains(status.getRunId())
+                || !experiments.containsKey(status.getExperimentId());
+    }
+
+    /** Whether a contested decision of this turn would be taken by what is known now. */
+    boolean stillFollows(Decision decision, Instant now) {
+        return aboutOpenRuns(now).contains(decision);
     }
 
     /** Members of the group, or as many as are known of while the group is not. */
@@ -175,7 +205,7 @@ final class PlannerState {
 
     private Optional<Decision> first(WantedRun run, Instant now) {
         int ended = ledger.endedAttempt(run.runId());
-        Readiness readiness = readying.of(run.spec());
+        Readiness readiness = judgements.of(run);
         if (readiness instanceof Readiness.Ready ready) {
             TrainingRun attempt = RunEvents.attempt(run, ended + 1, ready.pins(), now);
             return Optional.of(new Decision.Publish(attempt, RunEvents.queued(attempt, 0), false));
@@ -202,14 +232,13 @@ final class PlannerState {
     }
 
     private List<Decision> aboutOpenRuns(Instant now) {
-        Set<String> wantedIds = wanted.stream().map(WantedRun::runId).collect(Collectors.toSet());
         Set<OpenRun> overdue = ledger.overdue(now);
         List<OpenRun> misplaced = Moves.of(assigned, ledger.open(), now);
         List<Decision> decisions = new ArrayList<>();
         for (OpenRun run : ledger.open()) {
             // What an experiment wants that this planner cannot read is not for it to cancel.
             boolean judged = experiments.containsKey(run.run().getExperimentId());
-            if (!wantedIds.contains(run.runId())) {
+            if (!wanted.contains(run.runId())) {
                 if (judged || overdue.contains(run)) {
                     decisions.add(cancelled(run, now));
                 }
@@ -249,5 +278,10 @@ final class PlannerState {
         }
         return ExperimentRuns.of(
                 experiment, datasets, id -> Optional.ofNullable(checkpoints.get(id)));
+    }
+
+    private List<WantedRun> runsOn(Experiment experiment, String checkpointId) {
+        return ExperimentRuns.on(
+                checkpointId, experiment, datasets, id -> Optional.ofNullable(checkpoints.get(id)));
     }
 }

@@ -54,6 +54,22 @@ final class Readying {
         checkpointOf.put(checkpoint.getLabellingId(), checkpoint);
     }
 
+    private CandidatePool pool(RunSpec spec) {
+        PoolId id = new PoolId(spec.dataset(), spec.datasetVersion(), spec.source());
+        return pools.getOrDefault(id, NO_IMAGES);
+    }
+
+    /**
+     * How often something has changed that a run needs; while it has not, neither has {@link #of}.
+     */
+    long changes(RunSpec spec) {
+        long changes = pool(spec).references();
+        for (String labelling : spec.labellings()) {
+            changes += labellings.changes(labelling);
+        }
+        return changes + spec.selection().labelling().map(labellings::changes).orElse(0L);
+    }
+
     /** Judges a run by what is known now. */
     Readiness of(RunSpec spec) {
         for (String labelling : spec.labellingsNeeded()) {
@@ -62,8 +78,7 @@ final class Readying {
                 return new Readiness.Impossible(refusal.get());
             }
         }
-        PoolId id = new PoolId(spec.dataset(), spec.datasetVersion(), spec.source());
-        CandidatePool pool = pools.getOrDefault(id, NO_IMAGES);
+        CandidatePool pool = pool(spec);
         int ranks = spec.selection().ranksNeeded(spec);
         int classes = datasets.apply(spec.dataset()).classes();
         RanksBelow images = pool.below(ranks);

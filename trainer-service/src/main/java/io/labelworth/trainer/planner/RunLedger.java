@@ -49,17 +49,24 @@ final class RunLedger {
         }
     }
 
-    /** A status was written under a run's own id. */
-    void heard(RunStatus status, Instant now) {
+    /**
+     * A status was written under a run's own id.
+     *
+     * @return whether it counts: not what is older than what is known
+     */
+    boolean heard(RunStatus status, Instant now) {
         String runId = status.getRunId();
-        OpenRun run = open.get(runId);
         if (RunState.DONE.is(status.getState())) {
             settled(runId, now);
-        } else if (run != null && status.getAttempt() < run.attempt()) {
+        } else if (status.getAttempt() < latestAttempt(runId)) {
             // What an attempt says that another has taken the place of does not count.
-            return;
+            return false;
         } else if (RunState.WAITING.is(status.getState())) {
-            // It took the place of the status that had ended the attempt.
+            if (settled.contains(runId)) {
+                return false;
+            }
+            // It took the place, on a compacted topic, of the status that had ended the attempt.
+            open.remove(runId);
             endedAttempts.put(runId, status.getAttempt());
         } else if (RunState.FAILED.is(status.getState())) {
             settled(runId, now);
@@ -76,6 +83,12 @@ final class RunLedger {
             }
             open.computeIfPresent(runId, (id, before) -> before.heard(status, now));
         }
+        return true;
+    }
+
+    private int latestAttempt(String runId) {
+        OpenRun run = open.get(runId);
+        return Math.max(endedAttempt(runId), run == null ? 0 : run.attempt());
     }
 
     /** Everything below these offsets of training-runs has been dealt with by the group. */

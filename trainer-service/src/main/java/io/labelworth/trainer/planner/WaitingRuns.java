@@ -5,12 +5,11 @@ import io.labelworth.trainer.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What each run that cannot be published yet waits for, and what run-status says of it. A reason
@@ -23,10 +22,12 @@ final class WaitingRuns {
 
     private final Map<String, RunStatus> said = new HashMap<>();
     private final List<RunStatus> due = new ArrayList<>();
+    private final List<RunStatus> changed = new ArrayList<>();
 
     /** Starts another look at all runs. */
     void look() {
         due.clear();
+        changed.clear();
     }
 
     /**
@@ -36,38 +37,42 @@ final class WaitingRuns {
      */
     void waits(WantedRun run, int attempt, String missing, Instant now) {
         RunStatus before = said.get(run.runId());
-        boolean news =
-                before == null
-                        || !before.getReason().equals(missing)
-                                && !before.getUpdatedAt().plus(PAUSE).isAfter(now);
-        if (news) {
-            write(RunEvents.waiting(run, attempt, missing, now));
+        if (before == null) {
+            write(due, run, attempt, missing, now);
+        } else if (!before.getReason().equals(missing)
+                && !before.getUpdatedAt().plus(PAUSE).isAfter(now)) {
+            write(changed, run, attempt, missing, now);
         }
     }
 
-    /** Ends the wait of runs that nobody wants any more: their experiment was cancelled. */
-    void onlyOf(Collection<WantedRun> wanted, Instant now) {
-        if (said.isEmpty()) {
-            return;
-        }
-        Set<String> ids = wanted.stream().map(WantedRun::runId).collect(Collectors.toSet());
+    /**
+     * Ends the wait of runs that nobody wants any more: their experiment was cancelled.
+     *
+     * @param wanted whether a run, last said to wait, is still to be left alone
+     */
+    void onlyOf(Predicate<RunStatus> wanted, Instant now) {
         said.values().stream()
-                .filter(status -> !ids.contains(status.getRunId()))
-                .forEach(status -> write(RunEvents.cancelled(status, now)));
+                .filter(wanted.negate())
+                .limit(MOST_AT_ONCE)
+                .forEach(status -> due.add(RunEvents.cancelled(status, now)));
     }
 
-    private void write(RunStatus status) {
-        if (due.size() < MOST_AT_ONCE) {
-            due.add(status);
+    private static void write(
+            List<RunStatus> to, WantedRun run, int attempt, String missing, Instant now) {
+        if (to.size() < MOST_AT_ONCE) {
+            to.add(RunEvents.waiting(run, attempt, missing, now));
         }
     }
 
-    /** The statuses to write, as of the latest look. */
+    /**
+     * The statuses to write, as of the latest look: what was never said before what has changed,
+     * which many runs may do all the time.
+     */
     List<RunStatus> due() {
-        return List.copyOf(due);
+        return Stream.concat(due.stream(), changed.stream()).limit(MOST_AT_ONCE).toList();
     }
 
-    /** A status of a run was written. */
+    /** A status was written of a run, the latest of it. */
     void heard(RunStatus status) {
         if (RunState.WAITING.is(status.getState())) {
             said.put(status.getRunId(), status);

@@ -47,13 +47,16 @@ public enum RunState {
         return wire().equals(wire);
     }
 
-    /** Whether a status says that nothing more will come of the run: it is done or failed. */
-    public static boolean isFinal(String wire) {
-        return DONE.is(wire) || FAILED.is(wire);
+    /**
+     * Whether a status says that its attempt is queued or running. One that says waiting names the
+     * attempt before, which has ended.
+     */
+    public static boolean isUnderWay(String wire) {
+        return QUEUED.is(wire) || RUNNING.is(wire);
     }
 
-    /** Whether a status says that nothing is left to do for its attempt. */
+    /** Whether a status ends its attempt. */
     public static boolean endsAttempt(String wire) {
-        return !WAITING.is(wire) && !QUEUED.is(wire) && !RUNNING.is(wire);
+        return !WAITING.is(wire) && !isUnderWay(wire);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
@@ -49,7 +50,7 @@ final class ForwardReader implements AutoCloseable {
                 return;
             }
             entries.next();
-            current = entries.isValid() ? entries.key() : null;
+            current = key();
         }
         if (current != null && Arrays.compareUnsigned(current, wanted) < 0) {
             search(wanted);
@@ -58,7 +59,20 @@ final class ForwardReader implements AutoCloseable {
 
     private void search(byte[] wanted) {
         entries.seek(wanted);
-        current = entries.isValid() ? entries.key() : null;
+        current = key();
+    }
+
+    /** Where the iterator is; null past the end, which damaged data must not be taken for. */
+    private byte[] key() {
+        if (entries.isValid()) {
+            return entries.key();
+        }
+        try {
+            entries.status();
+            return null;
+        } catch (RocksDBException e) {
+            throw new ViewException("the label view failed: " + e.getMessage(), e);
+        }
     }
 
     @Override

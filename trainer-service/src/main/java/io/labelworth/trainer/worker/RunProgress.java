@@ -16,6 +16,7 @@ final class RunProgress {
     private volatile int steps;
     private volatile boolean abandoned;
 
+    /** Notes that training begins, and how long it is. */
     void steps(int total) {
         steps = total;
     }
@@ -28,6 +29,7 @@ final class RunProgress {
         return step;
     }
 
+    /** Steps to take; 0 while the run waits for its labels. */
     int steps() {
         return steps;
     }

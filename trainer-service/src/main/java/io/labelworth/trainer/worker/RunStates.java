@@ -75,7 +75,7 @@ public final class RunStates implements ServiceLoop.Work {
         Said last = last(key);
         return done.contains(key)
                 || last.attempt() > attempt.getAttempt()
-                || last.attempt() == attempt.getAttempt() && RunState.endsAttempt(last.state());
+                || last.attempt() == attempt.getAttempt() && !RunState.isUnderWay(last.state());
     }
 
     /** Whether the last that was said of an attempt is that {@code worker} trains it. */
@@ -164,18 +164,22 @@ public final class RunStates implements ServiceLoop.Work {
 
     private void status(ConsumerRecord<String, Decoded<RunStatus>> record) {
         if (record.value().readable()) {
-            RunStatus now = record.value().value();
-            said.put(
-                    record.key(),
-                    new Said(
-                            now.getState(),
-                            now.getAttempt(),
-                            now.getWorker(),
-                            now.getStep(),
-                            now.getLost()));
-            if (RunState.DONE.is(now.getState())) {
-                done.add(record.key());
-            }
+            heard(record.key(), record.value().value());
+        }
+    }
+
+    /** Takes note of a status. */
+    void heard(String key, RunStatus now) {
+        said.put(
+                key,
+                new Said(
+                        now.getState(),
+                        now.getAttempt(),
+                        now.getWorker(),
+                        now.getStep(),
+                        now.getLost()));
+        if (RunState.DONE.is(now.getState())) {
+            done.add(key);
         }
     }
 }

@@ -68,9 +68,10 @@ public final class StudentRunExecutor implements RunExecutor {
 
     private Outcome train(TrainingRun run, RunSpec spec, RunProgress progress)
             throws InterruptedException {
-        progress.steps(spec.recipe().steps());
         Dataset dataset = datasets.dataset(spec.dataset(), spec.datasetVersion());
         AssembledSet set = assemble(run, spec, dataset, progress);
+        // From here on it trains; until then it waits, as whoever asks for its steps is told.
+        progress.steps(spec.recipe().steps());
         AccuracyEvents events = new AccuracyEvents(run, spec, set, device, clock);
         String fingerprint = Torch.deviceFingerprint(device);
         StudentResult result =

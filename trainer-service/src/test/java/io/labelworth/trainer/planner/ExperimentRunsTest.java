@@ -103,6 +103,32 @@ class ExperimentRunsTest {
     }
 
     @Test
+    void whatACheckpointAddsIsWhatTheExperimentHasOfIt() {
+        // Given
+        Experiment grid =
+                experiment("grid")
+                        .setCheckpoints(List.of("c1", "c2"))
+                        .setEnsembles(List.of(List.of("c1", "c2")))
+                        .setTreatments(List.of(new Choice("mean-logits", Map.of())))
+                        .build();
+
+        // When
+        List<WantedRun> all = runs(grid);
+        List<WantedRun> added =
+                ExperimentRuns.on(
+                        "c2", grid, Given::datasets, id -> Optional.ofNullable(LANDED.get(id)));
+
+        // Then: its own and the ensemble's, at the places that they have in the whole
+        String labelling = LANDED.get("c2").getLabellingId();
+        assertThat(added)
+                .hasSize(2)
+                .isEqualTo(
+                        all.stream()
+                                .filter(run -> run.spec().labellings().contains(labelling))
+                                .toList());
+    }
+
+    @Test
     void smallBudgetsComeFirstThenHardLabelsThenCheckpointsInTheirOrder() {
         // Given
         Experiment grid =

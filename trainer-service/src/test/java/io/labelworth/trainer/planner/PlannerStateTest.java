@@ -23,6 +23,9 @@ import io.labelworth.trainer.run.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -243,6 +246,72 @@ class PlannerStateTest {
         assertThat(waiting(NOW.plusSeconds(60))).isEmpty();
         state.add(softExperiment("soft").build());
         assertThat(waiting(NOW.plusSeconds(60))).hasSize(1);
+    }
+
+    @Test
+    void runsThatNobodyHasHeardOfComeBeforeNewsOfOthers() {
+        // Given: more waiting runs than are written at once
+        state.add(
+                softExperiment("soft").setSeeds(LongStream.range(0, 150).boxed().toList()).build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        assertThat(waiting(NOW)).hasSize(100);
+        Set<String> heardOf = said();
+
+        // When: what they wait for has changed before all were written
+        state.add(progress(0, 1));
+        waiting(NOW.plusSeconds(10));
+
+        // Then
+        assertThat(said()).hasSize(100).filteredOn(id -> !heardOf.contains(id)).hasSize(50);
+    }
+
+    private Set<String> said() {
+        return state.waiting().stream().map(RunStatus::getRunId).collect(Collectors.toSet());
+    }
+
+    @Test
+    void aRunThatFailsIsNotCancelledByWhatWasSaidOfItBefore() {
+        // Given: it waited, and failed
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 3);
+        state.decide(NOW);
+        RunStatus waiting = state.waiting().get(0);
+        state.add(waiting, NOW);
+        state.add(Given.deadCheckpoint(3));
+        RunStatus failed = state.decide(NOW).get(0).status();
+        state.add(failed, NOW);
+
+        // When: the first of what was written is read back
+        state.add(waiting, NOW);
+
+        // Then
+        assertThat(state.decide(NOW)).isEmpty();
+        assertThat(state.waiting()).isEmpty();
+    }
+
+    @Test
+    void aPlannerThatFindsARunWaitingKnowsThatItsAttemptHasEnded() {
+        // Given: cancelled, wanted again, and waiting; run-status keeps the last of that
+        state.add(softExperiment("soft").build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        state.add(progress(0, 4));
+        state.decide(NOW);
+        RunStatus waiting =
+                RunStatus.newBuilder(state.waiting().get(0))
+                        .setAttempt(2)
+                        .setUpdatedAt(NOW)
+                        .build();
+        TrainingRun second =
+                TrainingRun.newBuilder(Given.run(waiting.getRunId())).setAttempt(2).build();
+
+        // When: another planner reads training-runs first
+        state.add(second, new Place(0, 0), NOW);
+        state.add(waiting, NOW);
+        assertThat(published(NOW)).isEmpty();
+        state.add(progress(1, 4));
+
+        // Then
+        assertThat(published(NOW)).extracting(TrainingRun::getAttempt).containsExactly(3);
     }
 
     @Test

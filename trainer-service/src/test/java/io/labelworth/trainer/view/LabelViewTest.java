@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.ImageRef;
 import io.labelworth.schemas.event.SoftLabel;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,36 @@ class LabelViewTest {
                 assertThat(snapshot.label(LABELLING, stored).orElseThrow().getLogits().get(0))
                         .isEqualTo((byte) 1);
             }
+        }
+    }
+
+    @Test
+    void aLabelThatCannotBeReadIsAFailureOfTheViewAndNotAMissingLabel() throws IOException {
+        // Given: written to a file, which happens on opening
+        try (LabelView view = LabelView.open(dir, TOPICS)) {
+            view.addLabels(LABELLING, 0, List.of(label(1)), new LabelRange(0, 1));
+        }
+        LabelView.open(dir, TOPICS).close();
+
+        // When
+        for (Path file : tables()) {
+            byte[] table = Files.readAllBytes(file);
+            table[10] ^= 1;
+            Files.write(file, table);
+        }
+
+        // Then
+        try (LabelView view = LabelView.open(dir, TOPICS);
+                ViewSnapshot snapshot = view.snapshot()) {
+            assertThatThrownBy(() -> snapshot.label(LABELLING, ref("train-1", "x")))
+                    .isInstanceOf(ViewException.class)
+                    .hasMessageContaining("the label view failed");
+        }
+    }
+
+    private List<Path> tables() throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.filter(file -> file.toString().endsWith(".sst")).toList();
         }
     }
 

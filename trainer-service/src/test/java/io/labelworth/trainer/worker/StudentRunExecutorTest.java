@@ -1,5 +1,6 @@
 package io.labelworth.trainer.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.labelworth.kafka.EventConsumers;
@@ -40,10 +41,12 @@ class StudentRunExecutorTest {
         try (LabelView view = LabelView.open(folder.resolve("view"), Map.of())) {
 
             // When, Then: whoever has it may try
-            assertThatThrownBy(() -> executor(view).execute(run(), new RunProgress()))
+            RunProgress progress = new RunProgress();
+            assertThatThrownBy(() -> executor(view).execute(run(), progress))
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining("is missing")
                     .hasMessageContaining("labelworth ingest fashion-mnist");
+            assertThat(progress.steps()).as("nothing was trained").isZero();
         }
     }
 
