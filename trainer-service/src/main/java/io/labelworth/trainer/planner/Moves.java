@@ -21,39 +21,31 @@ final class Moves {
     /**
      * Runs that had better be published again, to be placed anew; one for each idle worker at most.
      *
-     * @param partitionsOf partitions of each member of the trainers' group; empty while unknown
+     * @param partitionsOf partitions of each worker of the trainers' group; empty while unknown
      */
     static List<OpenRun> of(
             Map<String, Set<Integer>> partitionsOf, Collection<OpenRun> open, Instant now) {
+        Workload load = Workload.of(open);
         long idle =
-                partitionsOf.values().stream()
-                        .filter(partitions -> !partitions.isEmpty())
-                        .filter(partitions -> open.stream().noneMatch(run -> on(partitions, run)))
+                partitionsOf.entrySet().stream()
+                        .filter(worker -> !worker.getValue().isEmpty())
+                        .filter(worker -> load.of(worker.getKey(), worker.getValue()) == 0)
                         .count();
         return open.stream()
                 .filter(run -> run.heard() == null)
                 .filter(run -> run.published().plus(PATIENCE).isBefore(now))
-                .filter(run -> waitsBehindOthers(run, partitionsOf.values(), open))
+                .filter(run -> waitsBehindOthers(run, partitionsOf, load))
                 .limit(idle)
                 .toList();
     }
 
     private static boolean waitsBehindOthers(
-            OpenRun waiting, Collection<Set<Integer>> members, Collection<OpenRun> open) {
-        List<Set<Integer>> servers =
-                members.stream().filter(partitions -> on(partitions, waiting)).toList();
-        return !servers.isEmpty()
-                && servers.stream()
-                        .allMatch(
-                                partitions ->
-                                        open.stream()
-                                                .anyMatch(
-                                                        run ->
-                                                                run.heard() != null
-                                                                        && on(partitions, run)));
-    }
-
-    private static boolean on(Set<Integer> partitions, OpenRun run) {
-        return partitions.contains(run.place().partition());
+            OpenRun waiting, Map<String, Set<Integer>> partitionsOf, Workload load) {
+        List<String> servers =
+                partitionsOf.entrySet().stream()
+                        .filter(worker -> worker.getValue().contains(waiting.place().partition()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return !servers.isEmpty() && servers.stream().allMatch(load::busy);
     }
 }

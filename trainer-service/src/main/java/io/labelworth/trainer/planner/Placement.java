@@ -14,15 +14,15 @@ import java.util.Set;
 final class Placement {
 
     private final Map<String, Set<Integer>> partitionsOf;
-    private final Map<Integer, Integer> waiting;
+    private final Workload load;
 
     /**
-     * @param partitionsOf partitions of each member of the trainers' group; empty while unknown
-     * @param outstanding runs published and not settled, by partition
+     * @param partitionsOf partitions of each worker of the trainers' group; empty while unknown
+     * @param load what the workers have to do
      */
-    Placement(Map<String, Set<Integer>> partitionsOf, Map<Integer, Integer> outstanding) {
+    Placement(Map<String, Set<Integer>> partitionsOf, Workload load) {
         this.partitionsOf = partitionsOf;
-        this.waiting = new HashMap<>(outstanding);
+        this.load = new Workload(load.atWork(), new HashMap<>(load.waiting()));
     }
 
     /** Partition of the next run, which counts from now on; empty when the key's hash will do. */
@@ -33,23 +33,19 @@ final class Placement {
                         .min(
                                 Comparator.comparingInt(
                                                 (Map.Entry<String, Set<Integer>> member) ->
-                                                        load(member.getValue()))
+                                                        load.of(member.getKey(), member.getValue()))
                                         .thenComparing(Map.Entry::getKey))
                         .map(member -> emptiest(member.getValue()))
                         .orElseGet(OptionalInt::empty);
-        partition.ifPresent(p -> waiting.merge(p, 1, Integer::sum));
+        partition.ifPresent(p -> load.waiting().merge(p, 1, Integer::sum));
         return partition;
     }
 
     private OptionalInt emptiest(Set<Integer> partitions) {
         return partitions.stream()
                 .sorted()
-                .min(Comparator.comparingInt(p -> waiting.getOrDefault(p, 0)))
+                .min(Comparator.comparingInt(p -> load.waiting().getOrDefault(p, 0)))
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
-    }
-
-    private int load(Set<Integer> partitions) {
-        return partitions.stream().mapToInt(p -> waiting.getOrDefault(p, 0)).sum();
     }
 }

@@ -170,7 +170,7 @@ final class PlannerSession implements AutoCloseable {
      */
     void step() {
         feeds.forEach(Feed::follow);
-        Map<String, Set<Integer>> workers = assignments.byMember();
+        Map<String, Set<Integer>> workers = assignments.byWorker();
         Instant now = clock.instant();
         state.assigned(workers);
         state.passed(assignments.passed(), now);
@@ -180,7 +180,7 @@ final class PlannerSession implements AutoCloseable {
         if (!waiting.isEmpty() || state.waitingFor().isEmpty()) {
             log(state.waitingFor());
         }
-        Placement placement = new Placement(workers, state.outstandingByPartition());
+        Placement placement = new Placement(workers, state.workload());
         decisions.stream()
                 .filter(Decision::contested)
                 .forEach(decision -> contest(decision, placement, now));

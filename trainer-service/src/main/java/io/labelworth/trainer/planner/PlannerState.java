@@ -112,9 +112,9 @@ final class PlannerState {
         ledger.passed(offsets, now);
     }
 
-    /** Runs published and not settled, by partition. */
-    Map<Integer, Integer> outstandingByPartition() {
-        return ledger.outstandingByPartition();
+    /** What the trainers have to do. */
+    Workload workload() {
+        return Workload.of(ledger.open());
     }
 
     void add(RunStatus status, Instant now) {

@@ -127,13 +127,6 @@ final class RunLedger {
         return open.values().stream().sorted(Comparator.comparing(OpenRun::runId)).toList();
     }
 
-    /** Runs published and not settled, by the partition they are on. */
-    Map<Integer, Integer> outstandingByPartition() {
-        Map<Integer, Integer> counts = new HashMap<>();
-        open.values().forEach(run -> counts.merge(run.place().partition(), 1, Integer::sum));
-        return counts;
-    }
-
     /** Workers that gave a sign of life lately. */
     int workers(Instant now) {
         workers.values().removeIf(heard -> heard.plus(HEARTBEAT_PATIENCE).isBefore(now));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,8 +50,8 @@ final class WorkerAssignments {
         this.clock = clock;
     }
 
-    /** Partitions by member; empty while nothing is known. Never waits. */
-    Map<String, Set<Integer>> byMember() {
+    /** Partitions by worker; empty while nothing is known. Never waits. */
+    Map<String, Set<Integer>> byWorker() {
         refresh();
         return known;
     }
@@ -117,9 +118,9 @@ final class WorkerAssignments {
                 .get(TrainerGroup.NAME)
                 .thenApply(
                         group ->
-                                byMember(
+                                byWorker(
                                         group.members(),
-                                        ShareMemberDescription::consumerId,
+                                        ShareMemberDescription::clientId,
                                         member -> member.assignment().topicPartitions()));
     }
 
@@ -129,18 +130,22 @@ final class WorkerAssignments {
                 .get(TrainerGroup.NAME)
                 .thenApply(
                         group ->
-                                byMember(
+                                byWorker(
                                         group.members(),
-                                        MemberDescription::consumerId,
+                                        MemberDescription::clientId,
                                         member -> member.assignment().topicPartitions()));
     }
 
-    private static <M> Map<String, Set<Integer>> byMember(
+    /** A worker's name is its consumer's client id. */
+    private static <M> Map<String, Set<Integer>> byWorker(
             Collection<M> members,
-            Function<M, String> id,
+            Function<M, String> worker,
             Function<M, Set<TopicPartition>> partitions) {
         Map<String, Set<Integer>> found = new HashMap<>();
-        members.forEach(member -> found.put(id.apply(member), runs(partitions.apply(member))));
+        members.forEach(
+                member ->
+                        found.computeIfAbsent(worker.apply(member), name -> new HashSet<>())
+                                .addAll(runs(partitions.apply(member))));
         return found;
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MovesTest {
 
     private static final Instant LATER = NOW.plusSeconds(6);
-    private static final OpenRun AT_WORK = waiting("at-work", 0).heard(running(run("x"), "w"), NOW);
+    private static final OpenRun AT_WORK = waiting("at-work", 0).heard(running(run("x"), "a"), NOW);
 
     @Test
     void aRunBehindABusyWorkerIsMovedWhileAnotherIsIdle() {
@@ -27,6 +27,17 @@ class MovesTest {
         // Then
         assertThat(moved).containsExactly(behind);
         assertThat(Moves.of(twoWorkers(), List.of(AT_WORK, behind), NOW.plusSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void aWorkerIsBusyAlsoWithARunFromAPartitionThatIsNoLongerItsOwn() {
+        // Given: a trains what lies on a partition of b, which has nothing to do
+        OpenRun elsewhere = waiting("at-work", 2).heard(running(run("x"), "a"), NOW);
+        OpenRun behind = waiting("behind", 1);
+
+        // When, Then
+        assertThat(Moves.of(twoWorkers(), List.of(elsewhere, behind), LATER))
+                .containsExactly(behind);
     }
 
     @Test

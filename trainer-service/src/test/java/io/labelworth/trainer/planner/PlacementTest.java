@@ -9,11 +9,15 @@ import org.junit.jupiter.api.Test;
 
 class PlacementTest {
 
+    private static final Workload NOTHING = new Workload(Map.of(), Map.of());
+
     @Test
     void aRunGoesToTheWorkerThatHasLeastToDo() {
         // Given
         Placement placement =
-                new Placement(Map.of("a", Set.of(0, 1), "b", Set.of(2, 3)), Map.of(0, 2, 2, 1));
+                new Placement(
+                        Map.of("a", Set.of(0, 1), "b", Set.of(2, 3)),
+                        new Workload(Map.of(), Map.of(0, 2, 2, 1)));
 
         // When
         OptionalInt partition = placement.next();
@@ -23,9 +27,21 @@ class PlacementTest {
     }
 
     @Test
+    void aWorkerThatTrainsIsBusyWhereverItsRunCameFrom() {
+        // Given: its run came from a partition that another serves now
+        Placement placement =
+                new Placement(
+                        Map.of("a", Set.of(0), "b", Set.of(1)),
+                        new Workload(Map.of("a", 1), Map.of()));
+
+        // When, Then
+        assertThat(placement.next()).hasValue(1);
+    }
+
+    @Test
     void runsOfOneBatchAreSpreadOverTheWorkers() {
         // Given
-        Placement placement = new Placement(Map.of("a", Set.of(0), "b", Set.of(1)), Map.of());
+        Placement placement = new Placement(Map.of("a", Set.of(0), "b", Set.of(1)), NOTHING);
 
         // When
         OptionalInt first = placement.next();
@@ -37,7 +53,7 @@ class PlacementTest {
     @Test
     void withoutAWorkerTheKeyDecides() {
         // Given
-        Placement placement = new Placement(Map.of("joining", Set.of()), Map.of());
+        Placement placement = new Placement(Map.of("joining", Set.of()), NOTHING);
 
         // When
         OptionalInt partition = placement.next();
