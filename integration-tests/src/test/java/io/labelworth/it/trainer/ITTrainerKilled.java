@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("try") // A trainer works by being there.
 class ITTrainerKilled {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int SHORT = 12;
 
     /** Some seconds, so that what is done to a trainer finds it in the middle of a run. */

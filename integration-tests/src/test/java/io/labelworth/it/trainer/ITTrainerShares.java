@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("try") // A trainer works by being there.
 class ITTrainerShares {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String DELIVERIES = "share.delivery.count.limit";
     private static final int SHORT = 12;
     private static final int LONG = 1_000;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("try") // A trainer works by being there.
 class ITTrainerWithoutShareGroups {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int SHORT = 12;
     private static final int LONG = 2_000;
     private static final int ENDLESS = 10_000_000;
