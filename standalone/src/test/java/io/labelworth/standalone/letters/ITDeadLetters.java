@@ -4,6 +4,7 @@ import static io.labelworth.standalone.letters.Given.image;
 import static io.labelworth.standalone.letters.Given.other;
 import static io.labelworth.standalone.letters.Given.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,8 +27,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -200,13 +206,44 @@ class ITDeadLetters {
     }
 
     private static long announce(String checkpoint) {
-        return producer.sendAndWait(
-                        Topics.EXPERT_CHECKPOINTS, checkpoint, Given.checkpoint(checkpoint, false))
-                .offset();
+        long offset =
+                producer.sendAndWait(
+                                Topics.EXPERT_CHECKPOINTS,
+                                checkpoint,
+                                Given.checkpoint(checkpoint, false))
+                        .offset();
+        awaitCommitted();
+        return offset;
     }
 
     private static void dead(DeadLetter letter) {
         producer.sendAndWait(Topics.DEAD_LETTERS, DeadLetters.keyOf(letter), letter);
+        awaitCommitted();
+    }
+
+    /** Commit markers land after the commit has returned: until then readers see less. */
+    private static void awaitCommitted() {
+        await().until(
+                        () ->
+                                ends(IsolationLevel.READ_COMMITTED)
+                                        .equals(ends(IsolationLevel.READ_UNCOMMITTED)));
+    }
+
+    private static List<Long> ends(IsolationLevel isolation) throws Exception {
+        List<Long> ends = new ArrayList<>();
+        for (Topic<?> topic : List.of(Topics.DEAD_LETTERS, Topics.EXPERT_CHECKPOINTS)) {
+            TopicPartition only = new TopicPartition(topic.name(), 0);
+            ends.add(
+                    kafka.cluster()
+                            .admin()
+                            .listOffsets(
+                                    Map.of(only, OffsetSpec.latest()),
+                                    new ListOffsetsOptions(isolation))
+                            .partitionResult(only)
+                            .get()
+                            .offset());
+        }
+        return ends;
     }
 
     private static List<DeadLetter> letters(String checkpoint) {
@@ -236,6 +273,7 @@ class ITDeadLetters {
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         try {
             int code = LabelworthCli.run(command.toArray(String[]::new));
+            awaitCommitted();
             return new Result(
                     code,
                     said.toString(StandardCharsets.UTF_8),
