@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a trainer does with experiments, seen by a read_committed reader. */
 class ITTrainer {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final int STEPS = 12;
 
