@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ITLabelerStopped {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final int IMAGES = 12_000;
+    private static final int MORE = 20;
 
     private final LabelingCluster cluster;
     private final Labelings labelings;
@@ -27,37 +27,41 @@ class ITLabelerStopped {
     @Test
     void aLabelerKilledInItsTransactionsLeavesNoGapAndNoDouble() throws Exception {
         // Given a labeler killed twice, with a transaction that nobody ended
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "killed", IMAGES);
-        cluster.ingest(images.refs());
+        TinyImages images = TinyImages.create(cluster.dataRoot(), "killed", Ingested.PLENTY);
+        Ingested ingested = new Ingested(cluster, images);
         TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "killed", 1, 16);
         try (LabelWatch watch = LabelWatch.start(cluster)) {
             cluster.announce(expert.event());
             for (int kill = 1; kill <= 2; kill++) {
+                ingested.farAhead(watch.labels(expert));
                 try (LabelerProcess process = labelings.startProcess("to-be-killed")) {
                     watch.awaitLabels(expert, watch.labels(expert) + 500);
                     process.freezeInTransaction(cluster.state());
                     process.kill();
                 }
-                assertThat(watch.labels(expert)).as("killed in the middle").isLessThan(IMAGES);
+                assertThat(watch.labels(expert))
+                        .as("killed in the middle")
+                        .isLessThan(ingested.count());
             }
 
             // When
             try (LabelerProcess process = labelings.startProcess("to-be-killed")) {
-                watch.assertExactly(images.refs(), expert);
+                watch.assertExactly(ingested.refs(), expert);
                 labelings.awaitCaughtUp(expert);
             }
         }
 
         // Then
-        labelings.assertLabelledOnce(images, images.refs(), expert);
-        labelings.assertProgressIsWhatIsCommitted(expert, IMAGES);
+        labelings.assertLabelledOnce(images, ingested.refs(), expert);
+        labelings.assertProgressIsWhatIsCommitted(expert, ingested.count());
         cluster.retire(expert.event());
     }
 
     @Test
     void aFrozenLabelerThatWakesAfterAnotherTookOverDoublesNothingAndGoesOn() throws Exception {
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "frozen", IMAGES + 20);
-        cluster.ingest(images.refs().subList(0, IMAGES));
+        TinyImages images = TinyImages.create(cluster.dataRoot(), "frozen", Ingested.PLENTY);
+        Ingested ingested = new Ingested(cluster, images);
+        ingested.farAhead(0);
         TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "frozen", 1, 16);
         try (LabelWatch watch = LabelWatch.start(cluster);
                 LabelerProcess frozen = labelings.startProcess("frozen")) {
@@ -67,26 +71,30 @@ class ITLabelerStopped {
             frozen.freezeInTransaction(cluster.state());
             try (LabelerService other = labelings.startLabeler("other", 1, 8)) {
                 await().atMost(PATIENCE)
-                        .until(() -> watch.workers(expert).contains("labeler.other.0"));
+                        .until(
+                                () -> {
+                                    ingested.ahead(watch.labels(expert));
+                                    return watch.workers(expert).contains("labeler.other.0");
+                                });
                 await().atMost(PATIENCE)
                         .until(() -> !cluster.state().inTransaction(frozen.worker()));
-                assertThat(watch.labels(expert)).as("woken in the middle").isLessThan(IMAGES);
+                ingested.farAhead(watch.labels(expert));
 
                 // When it wakes
                 frozen.wake();
-                watch.assertExactly(images.refs().subList(0, IMAGES), expert);
+                watch.assertExactly(ingested.refs(), expert);
                 labelings.awaitCaughtUp(expert);
             }
 
             // Then it labels what comes later
-            cluster.ingest(images.refs().subList(IMAGES, IMAGES + 20));
-            watch.assertExactly(images.refs(), expert);
+            ingested.add(MORE);
+            watch.assertExactly(ingested.refs(), expert);
             labelings.awaitCaughtUp(expert);
             assertThat(frozen.isAlive()).isTrue();
             assertThat(watch.workers(expert)).contains(frozen.worker());
         }
-        labelings.assertLabelledOnce(images, images.refs(), expert);
-        labelings.assertProgressIsWhatIsCommitted(expert, IMAGES + 20);
+        labelings.assertLabelledOnce(images, ingested.refs(), expert);
+        labelings.assertProgressIsWhatIsCommitted(expert, ingested.count());
         cluster.retire(expert.event());
     }
 }

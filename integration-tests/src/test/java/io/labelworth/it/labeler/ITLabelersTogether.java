@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.labelworth.kafka.ServiceState;
 import io.labelworth.labeler.LabelerService;
-import io.labelworth.schemas.event.ImageRef;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,11 +16,6 @@ class ITLabelersTogether {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(20);
-
-    /** What is always left to label while one joins: no labeler's speed decides the test. */
-    private static final int BACKLOG = 2_000;
-
-    private static final int ENDLESS = 100_000;
 
     private final LabelingCluster cluster;
     private final Labelings labelings;
@@ -35,9 +28,9 @@ class ITLabelersTogether {
     @Test
     void aLabelerThatJoinsAndOneThatLeavesInTheMiddleCostAndDoubleNoLabel() throws Exception {
         // Given a labeler that always has work
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "shared", ENDLESS);
-        Ingested ingested = new Ingested(images);
-        ingested.upTo(BACKLOG);
+        TinyImages images = TinyImages.create(cluster.dataRoot(), "shared", Ingested.PLENTY);
+        Ingested ingested = new Ingested(cluster, images);
+        ingested.ahead(0);
         TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "shared", 1, 16);
         try (LabelWatch watch = LabelWatch.start(cluster);
                 LabelerService stays = labelings.startLabeler("stays", 1, 8)) {
@@ -50,10 +43,10 @@ class ITLabelersTogether {
                         .atMost(PATIENCE)
                         .until(
                                 () -> {
-                                    ingested.upTo(watch.labels(expert) + BACKLOG);
+                                    ingested.ahead(watch.labels(expert));
                                     return watch.workers(expert).contains("labeler.visits.0");
                                 });
-                ingested.upTo(watch.labels(expert) + 10 * BACKLOG);
+                ingested.farAhead(watch.labels(expert));
             }
             assertThat(watch.labels(expert)).isLessThan(ingested.count());
 
@@ -69,9 +62,9 @@ class ITLabelersTogether {
     @Test
     void ofTwoLabelersOfOneNameOneStopsAndSaysSo() throws Exception {
         // Given two labelers of one name, which always have work
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "twins", ENDLESS);
-        Ingested ingested = new Ingested(images);
-        ingested.upTo(BACKLOG);
+        TinyImages images = TinyImages.create(cluster.dataRoot(), "twins", Ingested.PLENTY);
+        Ingested ingested = new Ingested(cluster, images);
+        ingested.ahead(0);
         TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "twins", 1, 16);
         try (LabelWatch watch = LabelWatch.start(cluster);
                 LabelerService one = labelings.startLabeler("twin", 1, 8);
@@ -83,7 +76,7 @@ class ITLabelersTogether {
                     .atMost(PATIENCE)
                     .until(
                             () -> {
-                                ingested.upTo(watch.labels(expert) + BACKLOG);
+                                ingested.ahead(watch.labels(expert));
                                 return failed(one) || failed(other);
                             });
             watch.assertExactly(ingested.refs(), expert);
@@ -102,32 +95,5 @@ class ITLabelersTogether {
 
     private static boolean failed(LabelerService labeler) {
         return labeler.health().state() == ServiceState.FAILED;
-    }
-
-    /** The first images of a dataset, more of them as time goes on. */
-    private final class Ingested {
-
-        private final TinyImages images;
-        private int count;
-
-        Ingested(TinyImages images) {
-            this.images = images;
-        }
-
-        void upTo(int wanted) {
-            int end = Math.min(wanted, images.refs().size());
-            if (end > count) {
-                cluster.ingest(images.refs().subList(count, end));
-                count = end;
-            }
-        }
-
-        int count() {
-            return count;
-        }
-
-        List<ImageRef> refs() {
-            return images.refs().subList(0, count);
-        }
     }
 }
