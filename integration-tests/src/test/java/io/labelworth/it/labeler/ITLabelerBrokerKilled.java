@@ -14,7 +14,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ITLabelerBrokerKilled {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final int IMAGES = 12_000;
 
     private final LabelingCluster cluster;
     private final Labelings labelings;
@@ -27,27 +26,30 @@ class ITLabelerBrokerKilled {
     @Test
     void aBrokerKilledTwiceUnderALabelerCostsAndDoublesNoLabel() throws Exception {
         // Given a labeler at work
-        TinyImages images = TinyImages.create(cluster.dataRoot(), "broker", IMAGES);
-        cluster.ingest(images.refs());
+        TinyImages images = TinyImages.create(cluster.dataRoot(), "broker", Ingested.PLENTY);
+        Ingested ingested = new Ingested(cluster, images);
         TinyExpert expert = TinyExpert.create(cluster.checkpointRoot(), "broker", 1, 16);
         cluster.announce(expert.event());
         try (LabelWatch watch = LabelWatch.start(cluster);
                 LabelerService labeler = labelings.startLabeler("survivor", 1, 8)) {
             // When
             for (int kill = 1; kill <= 2; kill++) {
+                ingested.farAhead(watch.labels(expert));
                 watch.awaitLabels(expert, watch.labels(expert) + 500);
                 cluster.killBroker();
-                assertThat(watch.labels(expert)).as("killed in the middle").isLessThan(IMAGES);
+                assertThat(watch.labels(expert))
+                        .as("killed in the middle")
+                        .isLessThan(ingested.count());
                 await().atMost(PATIENCE).until(cluster::serves);
             }
 
             // Then
-            watch.assertExactly(images.refs(), expert);
+            watch.assertExactly(ingested.refs(), expert);
             labelings.awaitCaughtUp(expert);
             assertThat(labeler.health().state()).isEqualTo(ServiceState.RUNNING);
         }
-        labelings.assertLabelledOnce(images, images.refs(), expert);
-        labelings.assertProgressIsWhatIsCommitted(expert, IMAGES);
+        labelings.assertLabelledOnce(images, ingested.refs(), expert);
+        labelings.assertProgressIsWhatIsCommitted(expert, ingested.count());
         cluster.retire(expert.event());
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("try") // A labeler works by being there.
 class ITLabelerSchedule {
 
-    private static final int IMAGES = 12_000;
+    private static final int IMAGES = 24_000;
 
     private final LabelingCluster cluster;
     private final Labelings labelings;
