@@ -122,9 +122,16 @@ final class RunLedger {
         return endedAttempts.getOrDefault(runId, 0);
     }
 
-    /** Runs published and not settled, by their ids. */
+    /**
+     * Runs published and not settled, those that nobody has taken first: where all are cancelled, a
+     * worker that is freed finds none of them left.
+     */
     List<OpenRun> open() {
-        return open.values().stream().sorted(Comparator.comparing(OpenRun::runId)).toList();
+        return open.values().stream()
+                .sorted(
+                        Comparator.comparing((OpenRun run) -> run.heard() != null)
+                                .thenComparing(OpenRun::runId))
+                .toList();
     }
 
     /** Workers that gave a sign of life lately. */
