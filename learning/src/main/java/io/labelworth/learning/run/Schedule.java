@@ -8,11 +8,15 @@ public sealed interface Schedule {
     /** Name in experiments and events. */
     String name();
 
-    /** Every parameter by name. */
-    Map<String, Double> parameters();
+    /** Every parameter by name; most schedules have none. */
+    default Map<String, Double> parameters() {
+        return Map.of();
+    }
 
     /** This one with the parameters that {@code numbers} give. */
-    Schedule with(Numbers numbers);
+    default Schedule with(Numbers numbers) {
+        return this;
+    }
 
     /** What the learning rate is multiplied by at {@code step}, from 0, of {@code steps}. */
     double factorAt(int step, int steps);
@@ -90,16 +94,6 @@ public sealed interface Schedule {
         }
 
         @Override
-        public Map<String, Double> parameters() {
-            return Map.of();
-        }
-
-        @Override
-        public Cosine with(Numbers numbers) {
-            return this;
-        }
-
-        @Override
         public double factorAt(int step, int steps) {
             return (1 + StrictMath.cos(Math.PI * step / steps)) / 2;
         }
@@ -113,16 +107,6 @@ public sealed interface Schedule {
         @Override
         public String name() {
             return NAME;
-        }
-
-        @Override
-        public Map<String, Double> parameters() {
-            return Map.of();
-        }
-
-        @Override
-        public Constant with(Numbers numbers) {
-            return this;
         }
 
         @Override

@@ -233,9 +233,10 @@ final class PlannerState {
 
     private List<Decision> aboutOpenRuns(Instant now) {
         Set<OpenRun> overdue = ledger.overdue(now);
-        List<OpenRun> misplaced = Moves.of(assigned, ledger.open(), now);
+        List<OpenRun> open = ledger.open();
+        List<OpenRun> misplaced = Moves.of(assigned, open, now);
         List<Decision> decisions = new ArrayList<>();
-        for (OpenRun run : ledger.open()) {
+        for (OpenRun run : open) {
             // What an experiment wants that this planner cannot read is not for it to cancel.
             boolean judged = experiments.containsKey(run.run().getExperimentId());
             if (!wanted.contains(run.runId())) {
