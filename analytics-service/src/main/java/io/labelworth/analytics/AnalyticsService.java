@@ -2,6 +2,7 @@ package io.labelworth.analytics;
 
 import io.javalin.config.JavalinConfig;
 import io.labelworth.analytics.http.DashboardServer;
+import io.labelworth.analytics.labels.LabelViewer;
 import io.labelworth.analytics.topology.AnalyticsTopology;
 import io.labelworth.analytics.topology.StreamsRunner;
 import io.labelworth.analytics.view.Activity;
@@ -14,6 +15,7 @@ import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.Metrics;
 import io.labelworth.kafka.Service;
 import io.labelworth.kafka.ServiceLoop;
+import io.labelworth.learning.data.Datasets;
 import io.labelworth.schemas.SchemaRegistry;
 import io.labelworth.schemas.Topics;
 import java.time.Clock;
@@ -34,11 +36,23 @@ public final class AnalyticsService implements Service {
 
     private final StreamsRunner streams;
     private final ServiceLoop feed;
+    private final LabelViewer labels;
     private final DashboardServer server;
+
+    /** A service that shows the labels of the datasets that Labelworth comes with. */
+    public AnalyticsService(
+            KafkaSettings kafka,
+            SchemaRegistry registry,
+            AnalyticsSettings settings,
+            Metrics metrics,
+            Consumer<JavalinConfig> beside) {
+        this(kafka, registry, settings, new Datasets(), metrics, beside);
+    }
 
     /**
      * A service that is not yet started.
      *
+     * @param datasets the datasets whose images and labels it can show
      * @param metrics what {@code /metrics} tells
      * @param beside adds routes of services in the same process, which share the port
      */
@@ -46,6 +60,7 @@ public final class AnalyticsService implements Service {
             KafkaSettings kafka,
             SchemaRegistry registry,
             AnalyticsSettings settings,
+            Datasets datasets,
             Metrics metrics,
             Consumer<JavalinConfig> beside) {
         EventConsumers consumers = new EventConsumers(kafka, registry);
@@ -61,9 +76,18 @@ public final class AnalyticsService implements Service {
         feed =
                 new ServiceLoop(
                         "labelworth-analytics-view", new PageFeed(consumers, results, activity));
+        labels = new LabelViewer(consumers, datasets, settings.dataRoot());
         server =
                 new DashboardServer(
-                        settings.http(), metrics, results, activity, this::parts, beside);
+                        settings.http(),
+                        metrics,
+                        results,
+                        activity,
+                        this::parts,
+                        config -> {
+                            labels.addRoutes(config);
+                            beside.accept(config);
+                        });
     }
 
     @Override
@@ -80,6 +104,7 @@ public final class AnalyticsService implements Service {
     public void start() {
         server.start();
         feed.start();
+        labels.start();
         streams.start();
     }
 
@@ -101,11 +126,12 @@ public final class AnalyticsService implements Service {
     public void close() {
         server.close();
         feed.close();
+        labels.close();
         streams.close();
     }
 
     @Override
     public List<Health> parts() {
-        return List.of(streams.health(), feed.health(), server.health());
+        return List.of(streams.health(), feed.health(), labels.health(), server.health());
     }
 }

@@ -10,12 +10,18 @@ import java.util.Map;
  *
  * @param stateDir {@value #STATE_DIR}: folder of the Streams state, this instance's own; rebuilt
  *     from the cluster when it is lost. Default: {@code state}
+ * @param dataRoot {@value #DATA_ROOT}: folder that image URIs are relative to, as labelers and
+ *     trainers have it; the label viewer does without pictures where they are not in it. Default:
+ *     {@code data/images}
  * @param http where to serve. Default: port {@value #DEFAULT_HTTP_PORT}
  */
-public record AnalyticsSettings(Path stateDir, HttpAddress http) {
+public record AnalyticsSettings(Path stateDir, Path dataRoot, HttpAddress http) {
 
     /** Variable with the folder of the Streams state. */
     public static final String STATE_DIR = "LABELWORTH_STATE_DIR";
+
+    /** Variable with the data root. */
+    public static final String DATA_ROOT = "LABELWORTH_DATA_ROOT";
 
     /** Port of the dashboard unless set. */
     public static final int DEFAULT_HTTP_PORT = 8088;
@@ -31,6 +37,7 @@ public record AnalyticsSettings(Path stateDir, HttpAddress http) {
         Environment environment = new Environment(variables);
         return new AnalyticsSettings(
                 environment.path(STATE_DIR, DEFAULT_STATE_DIR),
+                environment.path(DATA_ROOT, Path.of("data", "images")),
                 HttpAddress.from(environment, DEFAULT_HTTP_PORT));
     }
 }

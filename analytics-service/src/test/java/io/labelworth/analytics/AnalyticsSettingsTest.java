@@ -26,11 +26,15 @@ class AnalyticsSettingsTest {
                         Map.of(
                                 "LABELWORTH_HTTP_PORT", "9000",
                                 "LABELWORTH_HTTP_HOST", "0.0.0.0",
-                                "LABELWORTH_STATE_DIR", "/state"));
+                                "LABELWORTH_STATE_DIR", "/state",
+                                "LABELWORTH_DATA_ROOT", "/images"));
 
         assertThat(settings)
                 .isEqualTo(
-                        new AnalyticsSettings(Path.of("/state"), new HttpAddress("0.0.0.0", 9000)));
+                        new AnalyticsSettings(
+                                Path.of("/state"),
+                                Path.of("/images"),
+                                new HttpAddress("0.0.0.0", 9000)));
     }
 
     @Test

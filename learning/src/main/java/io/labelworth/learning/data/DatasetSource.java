@@ -54,7 +54,19 @@ public record DatasetSource(
                         28,
                         28,
                         List.of(0.2861f),
-                        List.of(0.3530f)),
+                        List.of(0.3530f),
+                        "fp16",
+                        List.of(
+                                "T-shirt/top",
+                                "trouser",
+                                "pullover",
+                                "dress",
+                                "coat",
+                                "sandal",
+                                "shirt",
+                                "sneaker",
+                                "bag",
+                                "ankle boot")),
                 List.of(
                         new SourceFile(
                                 IdxDataset.TRAIN_IMAGES,

@@ -42,7 +42,7 @@ public final class Services implements AutoCloseable {
         try {
             paths.create();
             LabelerService labeler = labeler(kafka, paths, metrics);
-            AnalyticsService analytics = analytics(kafka, paths, port, metrics, labeler);
+            AnalyticsService analytics = analytics(kafka, paths, port, datasets, metrics, labeler);
             start(analytics);
             dashboardUrl = "http://" + HttpAddress.LOOPBACK + ":" + analytics.port() + "/";
             start(labeler);
@@ -86,12 +86,20 @@ public final class Services implements AutoCloseable {
     }
 
     private static AnalyticsService analytics(
-            KafkaConnection kafka, LocalPaths paths, int port, Metrics metrics, Service beside) {
+            KafkaConnection kafka,
+            LocalPaths paths,
+            int port,
+            Datasets datasets,
+            Metrics metrics,
+            Service beside) {
         return new AnalyticsService(
                 kafka.settings(),
                 kafka.registry(),
                 new AnalyticsSettings(
-                        paths.state().resolve("analytics"), HttpAddress.loopback(port)),
+                        paths.state().resolve("analytics"),
+                        paths.images(),
+                        HttpAddress.loopback(port)),
+                datasets,
                 metrics,
                 beside::addRoutes);
     }
