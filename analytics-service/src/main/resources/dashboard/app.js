@@ -1,84 +1,112 @@
-import { bestByBudget, drawCurve, drawFrontier } from './charts.js';
-import { element, familyKey, untreated } from './format.js';
-import { familyName, headline, labellingPanel, runsPanel, worthTable } from './panels.js';
-import { Store } from './store.js';
+// The shell: which page is open, the connection, the theme. Pages are in pages.js.
+import { pages } from './pages.js';
+import { api, apiAddress, apiItems } from './shell/api.js';
+import { chosenFamily, families, familyPicker } from './shell/families.js';
+import { Store } from './shell/store.js';
+import { Stream } from './shell/stream.js';
+import { startTheme } from './shell/theme.js';
+import { view } from './shell/view.js';
+import { element } from './ui/element.js';
+import { forgetPlots } from './ui/plot.js';
+import { broken, empty, loading } from './ui/states.js';
 
-const AXES = ['images', 'bytes', 'compute'];
 const at = (id) => document.getElementById(id);
-const show = (id, visible) => { at(id).hidden = !visible; };
+const store = new Store(() => update());
 
-// What is looked at is in the address, so that a link shows the same.
-const view = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-function look(change) {
-  history.replaceState(null, '', '#' + new URLSearchParams({ ...view(), ...change }));
-  draw();
+const app = {
+  view,
+  store,
+  api,
+  apiItems,
+  apiAddress,
+  families: () => families(store),
+  family: () => chosenFamily(store),
+  familyPicker: () => familyPicker(store),
+};
+
+// The open page: its address, what it was opened into, and what it is updated and closed by.
+let open = { path: null };
+
+function update() {
+  markNavigation();
+  const path = [view.page, ...view.rest].join('/');
+  if (path !== open.path) go(path);
+  else attempt(() => open.handle?.update());
 }
 
-const store = new Store(draw, (state, text) => {
+async function go(path) {
+  const first = open.path === null;
+  close();
+  const root = element('div', { class: 'page', 'data-page': view.page }, loading());
+  const here = { path, root };
+  open = here;
+  at('page').replaceChildren(root);
+  const entry = pages.find(({ id }) => id === view.page);
+  document.title = entry ? `${entry.title} · Labelworth` : 'Labelworth';
+  if (!entry) {
+    root.replaceChildren(empty('There is no such page', `Nothing is at #/${path}. Choose a page above.`));
+    return;
+  }
+  try {
+    const { page } = await entry.load();
+    if (open !== here) return;
+    root.replaceChildren();
+    here.handle = page.open(root, app);
+    here.handle.update();
+    if (!first) at('page').focus({ preventScroll: true });
+    if (!first) scrollTo(0, 0);
+  } catch (error) {
+    if (open === here) fail(error);
+  }
+}
+
+function close() {
+  if (!open.root) return;
+  attempt(() => open.handle?.close());
+  forgetPlots(open.root);
+}
+
+function attempt(work) {
+  try {
+    work();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+// A page that fails is a page that says so; the others still work.
+function fail(error) {
+  console.error(error);
+  const failed = open;
+  failed.handle = null;
+  forgetPlots(failed.root);
+  failed.root.replaceChildren(broken(error, () => go(failed.path)));
+}
+
+function markNavigation() {
+  for (const link of at('nav').children) {
+    const { page } = link.dataset;
+    link.href = view.link(page);
+    if (page === view.page) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+const CONNECTION = { connecting: 'connecting', live: 'live', lost: 'connection lost' };
+
+function connection(state) {
   at('connection').className = 'connection ' + state;
-  at('connection').textContent = text;
+  at('connection').textContent = CONNECTION[state];
+  at('lost').hidden = state !== 'lost';
+}
+
+at('nav').replaceChildren(...pages.map(({ id, title }) => element('a', { 'data-page': id, href: view.link(id) }, title)));
+// The address belongs to the pages, so the link to the page's text only moves the focus.
+at('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  at('page').focus();
 });
-
-function families() {
-  const found = new Map();
-  for (const summary of store.values('accuracy-summary')) found.set(familyKey(summary), summary);
-  return [...found].sort(([, a], [, b]) => familyName(a).localeCompare(familyName(b)));
-}
-
-function draw() {
-  const all = families();
-  const chosen = all.find(([, value]) => familyName(value) === view().family) ?? all[0];
-  show('empty', store.ready && !chosen);
-  for (const id of ['headline', 'curve-card', 'table-card', 'frontier-card']) show(id, Boolean(chosen));
-  at('family').hidden = !chosen;
-  if (chosen) drawFamily(all, chosen);
-  if (store.activity) {
-    at('runs').replaceChildren(...runsPanel(store.activity));
-    at('labelling').replaceChildren(...labellingPanel(store.activity));
-  }
-}
-
-function drawFamily(all, [key, family]) {
-  const summaries = store.values('accuracy-summary').filter((summary) => familyKey(summary) === key);
-  const ids = new Set(summaries.map((summary) => summary.configurationId));
-  const worths = store.values('label-worth').filter((worth) => ids.has(worth.configurationId)).sort((a, b) => a.imagesPerClass - b.imagesPerClass);
-  at('family').replaceChildren(...all.map(([, value]) =>
-    element('option', { selected: value === family }, familyName(value))));
-  show('headline', worths.length > 0);
-  if (worths.length) {
-    const best = worths.reduce((a, b) => ((b.worth ?? 0) > (a.worth ?? 0) ? b : a));
-    const budget = Number(view().budget ?? best.imagesPerClass);
-    at('headline').replaceChildren(...headline(worths, budget, (choice) => look({ budget: choice })));
-  }
-  at('worth').replaceChildren(...worthTable(worths, bestByBudget(summaries.filter((s) => s.regime === 'hard' && untreated(s)))));
-  drawCurve(at('curve'), summaries);
-  drawAxes(store.values('pareto-frontier').filter(
-    (frontier) => frontier.points.some((point) => ids.has(point.configurationId))));
-}
-
-function drawAxes(frontiers) {
-  const axis = AXES.includes(view().axis) ? view().axis : 'images';
-  at('axes').replaceChildren(...AXES.map((name) => element('button', {
-    type: 'button',
-    role: 'tab',
-    'aria-selected': String(name === axis),
-    onclick: () => look({ axis: name }),
-  }, name)));
-  drawFrontier(at('frontier'), frontiers, axis);
-}
-
-function setTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-}
-
-const preferred = matchMedia('(prefers-color-scheme: dark)');
-setTheme(localStorage.getItem('theme') ?? (preferred.matches ? 'dark' : 'light'));
-at('theme').addEventListener('click', () => {
-  const next = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
-  localStorage.setItem('theme', next);
-  setTheme(next);
-  draw();
-});
-at('family').addEventListener('change', (event) => look({ family: event.target.value }));
-addEventListener('hashchange', draw);
-store.connect();
+startTheme(at('theme'), update);
+view.onChange(update);
+new Stream('api/events', store, Store.events, connection).open();
+update();

@@ -1,22 +1,13 @@
-// Numbers and small pieces of page. Text always goes in as text: names come from whoever published them.
-
-export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith('on')) made.addEventListener(key.slice(2), value);
-    else if (value === true) made.setAttribute(key, '');
-    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
+// Numbers and names as the reader has them.
+import { element } from './ui/element.js';
 
 export const percent = (fraction, digits = 1) => (100 * fraction).toFixed(digits) + '%';
 
+/** Mean and half width of a 95% interval, in percent. */
 export function interval(value) {
   if (!value) return element('span', { class: 'muted' }, 'not measured');
   const spread = value.halfWidth95 === null ? '1 run' : '± ' + (100 * value.halfWidth95).toFixed(1);
-  return element('span', { title: value.n + (value.n === 1 ? ' run' : ' runs') },
+  return element('span', { title: plural(value.n, 'run') },
     percent(value.mean), ' ', element('span', { class: 'pm' }, spread));
 }
 
@@ -29,20 +20,29 @@ export function worthBounds(worth) {
   return times(worth.worthLow) + ' to ' + times(worth.worthHigh);
 }
 
-export function student(choice) {
-  const parameters = Object.entries(choice.parameters).map(([name, value]) => `${name} ${value}`);
-  return [choice.name, ...parameters].join(' ');
+/** A student, recipe, selection or treatment in words. */
+export function choice({ name, parameters }) {
+  return [name, ...Object.entries(parameters).map(([key, value]) => `${key} ${value}`)].join(' ');
 }
 
-// Steps and learning rate belong to the budget, not to the family.
-export function recipe({ name, parameters: { steps, learningRate, ...parameters } }) {
-  return { name, parameters };
-}
+const REGIMES = { 'hard': 'hard labels', 'fixed-soft': 'soft labels', 'multi-view': 'labels of views' };
 
-export const familyKey = (summary) => JSON.stringify(
-  [summary.dataset, summary.datasetVersion, summary.source, summary.selection, summary.student, recipe(summary.recipe)]);
+/** A regime in words; a frontier's may have treatments after a +. */
+export function regimeName(regime) {
+  const [first, ...treatments] = regime.split('+');
+  return [REGIMES[first] ?? first, ...treatments].join(' + ');
+}
 
 /** Whether a student had its labels as they were given, as frontiers and label worth of a plain regime have them. */
 export const untreated = (summary) => summary.treatments.length === 0;
 
-export const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count, noun) => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Bytes, operations: 12.3k, 4.56M. */
+export function si(value) {
+  const power = Math.min(5, Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1) / 3)));
+  return Number((value / 1000 ** power).toPrecision(3)) + ['', 'k', 'M', 'G', 'T', 'P'][power];
+}
+
+/** First characters of a hash, as many as tell runs apart. */
+export const short = (hash) => hash.slice(0, 12);

@@ -1,0 +1,10 @@
+import { empty } from '../ui/states.js';
+
+export const page = {
+  id: 'frontier',
+  title: 'Frontier',
+  open(root) {
+    root.append(empty('Not here yet', 'The page will stand here.'));
+    return { update() {}, close() {} };
+  },
+};

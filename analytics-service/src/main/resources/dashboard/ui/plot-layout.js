@@ -1,0 +1,66 @@
+// Layout of plots in the page's theme, and the zoom as the address has it.
+import { color } from '../shell/theme.js';
+
+/** Colours of lines that have no meaning of their own; told apart by the colour-blind too (Okabe and Ito, muted). */
+export const PALETTE = ['#0284c7', '#d97706', '#059669', '#db2777', '#7c3aed', '#65a30d', '#dc2626', '#0d9488', '#a16207', '#6b7280'];
+
+/** Ticks of a logarithmic axis of images per class. */
+export const IPC_AXIS = {
+  type: 'log',
+  title: { text: 'images per class' },
+  tickvals: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
+  ticktext: ['1', '2', '5', '10', '20', '50', '100', '200', '500', '1000', '2000', '5000'],
+};
+
+/** A layout over the theme's; axes are styled by their names. */
+export function themed(layout, narrow) {
+  const family = getComputedStyle(document.body).fontFamily;
+  const axis = {
+    gridcolor: color('--line'), linecolor: color('--line'), tickcolor: color('--line'), zeroline: false, automargin: true,
+    ...(narrow ? { nticks: 6 } : {}),
+  };
+  const axes = Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key));
+  const styled = Object.fromEntries(['xaxis', 'yaxis', ...axes].map((key) => [key, { ...axis, ...layout[key] }]));
+  return {
+    font: { family, size: narrow ? 12 : 13, color: color('--text') },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    margin: { l: 44, r: 14, t: 12, b: 44 },
+    showlegend: false,
+    hovermode: 'closest',
+    hoverlabel: { font: { family, color: color('--text') }, bgcolor: color('--card'), bordercolor: color('--muted'), align: 'left' },
+    // On a touch screen a finger on the plot scrolls the page.
+    dragmode: matchMedia('(pointer: coarse)').matches ? false : 'zoom',
+    colorway: PALETTE,
+    ...layout,
+    ...styled,
+  };
+}
+
+/** Error bars of a line: half widths of 95% intervals, null where there is none. */
+export const errorBars = (halfWidths, stroke) => ({ type: 'data', array: halfWidths.map((half) => half ?? 0), thickness: 1.3, width: 4, color: stroke });
+
+// xaxis:0:1.7,yaxis:0.5:0.9
+const parsed = (text) => new Map((text ?? '').split(',').filter(Boolean).map((part) => {
+  const [axis, low, high] = part.split(':');
+  return [axis, [Number(low), Number(high)]];
+}));
+
+/** The layout with the ranges that the address has. */
+export function zoomed(layout, text) {
+  const ranges = [...parsed(text)].filter(([axis, range]) => layout[axis] && range.every(Number.isFinite));
+  return { ...layout, ...Object.fromEntries(ranges.map(([axis, range]) => [axis, { ...layout[axis], range, autorange: false }])) };
+}
+
+/** The zoom after a change that Plotly tells of; null for none. */
+export function axisRanges(change, text) {
+  const ranges = parsed(text);
+  for (const [key, value] of Object.entries(change)) {
+    const [, axis, what] = key.match(/^([xy]axis\d*)\.(range\[[01]\]|autorange)$/) ?? [];
+    if (what === 'autorange') ranges.delete(axis);
+    else if (what) ranges.set(axis, Object.assign([...(ranges.get(axis) ?? [0, 0])], { [what === 'range[0]' ? 0 : 1]: rounded(value) }));
+  }
+  return [...ranges].map(([axis, [low, high]]) => `${axis}:${low}:${high}`).join(',') || null;
+}
+
+const rounded = (value) => Number(Number(value).toPrecision(5));
