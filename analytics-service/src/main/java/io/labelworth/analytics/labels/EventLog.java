@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 final class EventLog implements AutoCloseable {
 
     private static final String CLIENT = "labelworth-analytics-log";
+    private static final int FETCH_WAIT_MS = 5;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -93,9 +94,10 @@ final class EventLog implements AutoCloseable {
 
     private void open() {
         if (consumer == null) {
+            // A fetch that waits at the end of one stretch would hold up the next stretch's.
             consumer =
                     consumers.assigned(
-                            CLIENT, Map.of(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000));
+                            CLIENT, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS));
         }
     }
 
