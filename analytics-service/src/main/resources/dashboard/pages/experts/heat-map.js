@@ -24,7 +24,7 @@ export function heatTraces(cells, experts, narrow) {
   // Budgets differ by tens of points and experts by a few: a cell's colour says how close to its column's best it is.
   const behind = filled.map((row) => row.map((cell, i) => (cell ? cell.validation.mean - best[i].validation.mean : null)));
   const bar = narrow
-    ? { orientation: 'h', y: -0.24, yanchor: 'top', thickness: 10 }
+    ? { orientation: 'h', y: -0.36, yanchor: 'top', thickness: 10 }
     : { thickness: 12 };
   return [{
     type: 'heatmap',

@@ -1,10 +1,11 @@
 import { choice, plural, regimeName, short } from '../../format.js';
 import { Answer } from '../../shell/answer.js';
+import { color } from '../../shell/theme.js';
+import { curveLayout, curveRow, curveTrace, metricControl, metricOf } from '../../ui/curves.js';
 import { card, element, fill } from '../../ui/element.js';
 import { plot } from '../../ui/plot.js';
 import { broken, empty, loading } from '../../ui/states.js';
 import { table } from '../../ui/table.js';
-import { curveTraces, CURVE_LAYOUT } from './curve.js';
 import { badge, runLink, share } from './run-table.js';
 
 /** One run: what it was, how it went, and how the same configuration did with other seeds. */
@@ -12,12 +13,13 @@ export function runDetail(root, app, runId) {
   const head = element('div', { class: 'page-head' });
   const facts = element('dl', { class: 'facts' });
   const curve = element('div');
+  const metrics = element('div');
   const others = element('div');
   const spec = element('pre', { class: 'spec', 'data-testid': 'spec', tabindex: '0' });
   const note = element('div');
   const cards = [
     card({ id: 'run', title: 'What it is' }, facts),
-    card({ id: 'curve', title: 'Learning curve', note: 'Accuracy on held-out validation images, and on test images where they were measured, by step.' }, note, curve),
+    card({ id: 'curve', title: 'Learning curve', note: 'Accuracy on held-out validation images, and on test images where they were measured, by step.', tools: [metrics] }, note, curve),
     card({ id: 'seeds', title: 'The same configuration with other seeds' }, others),
     card({ id: 'spec', title: 'Spec', note: 'The canonical spec. Its SHA-256 is the run id, so the same spec is the same run.' }, spec),
   ];
@@ -41,20 +43,27 @@ export function runDetail(root, app, runId) {
 
   function draw(run) {
     fill(facts, ...factsOf(run).flatMap(([name, value]) => [element('dt', {}, name), element('dd', { 'data-fact': name }, value)]));
-    const points = [...new Map([...(run.curve ?? []), ...app.store.curve(runId)].map((point) => [point.step, point])).values()].sort((a, b) => a.step - b.step);
-    curve.hidden = !points.length;
-    fill(note, points.length ? null : empty('No point yet', 'Points come as the student is evaluated; the experiment’s evaluation says when.'));
-    if (points.length) {
-      plot(curve, {
-        name: 'curve',
-        label: 'Learning curve of the run',
-        traces: curveTraces(points),
-        layout: CURVE_LAYOUT,
-        rows: points.map(({ step, trainLoss, validationAccuracy, testAccuracy }) => ({ step, trainLoss, validationAccuracy, testAccuracy })),
-      });
-    }
+    drawCurve([...new Map([...(run.curve ?? []), ...app.store.curve(runId)].map((point) => [point.step, point])).values()].sort((a, b) => a.step - b.step));
     spec.textContent = typeof run.spec === 'string' ? run.spec : JSON.stringify(run.spec, null, 2);
     drawSeeds(run);
+  }
+
+  function drawCurve(points) {
+    curve.hidden = !points.length;
+    fill(metrics, metricControl(app.view));
+    fill(note, points.length ? null : empty('No point yet', 'Points come as the student is evaluated; the experiment’s evaluation says when.'));
+    if (!points.length) return;
+    const metric = metricOf(app.view);
+    plot(curve, {
+      name: 'curve',
+      label: `Learning curve of the run: ${metric} by step`,
+      traces: [
+        curveTrace(metric === 'loss' ? 'training' : 'validation', points, metric, color('--soft')),
+        ...(metric === 'accuracy' ? [curveTrace('test', points, metric, color('--third'), 'testAccuracy')] : []),
+      ],
+      layout: curveLayout(metric),
+      rows: points.map(curveRow),
+    });
   }
 
   function drawSeeds(run) {

@@ -4,7 +4,7 @@ import { broken, empty, loading, noResults } from '../../ui/states.js';
 import { chosenFilters, filterBar, noFilters } from './filters.js';
 import { runTable } from './run-table.js';
 
-const ROWS = 50;
+const ROWS = 25;
 
 /** A page of runs. However many there are, no more than this page is ever fetched or drawn. */
 export function runList(root, app) {
