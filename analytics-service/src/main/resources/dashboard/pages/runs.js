@@ -1,10 +1,9 @@
-import { empty } from '../ui/states.js';
+// Runs: a page of those that match the filters, or one of them with its spec and its curve.
+import { runDetail } from './runs/detail.js';
+import { runList } from './runs/list.js';
 
 export const page = {
   id: 'runs',
   title: 'Runs',
-  open(root) {
-    root.append(empty('Not here yet', 'The page will stand here.'));
-    return { update() {}, close() {} };
-  },
+  open: (root, app) => (app.view.rest.length ? runDetail(root, app, app.view.rest[0]) : runList(root, app)),
 };

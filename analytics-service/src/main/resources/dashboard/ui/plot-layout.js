@@ -4,13 +4,24 @@ import { color } from '../shell/theme.js';
 /** Colours of lines that have no meaning of their own; told apart by the colour-blind too (Okabe and Ito, muted). */
 export const PALETTE = ['#0284c7', '#d97706', '#059669', '#db2777', '#7c3aed', '#65a30d', '#dc2626', '#0d9488', '#a16207', '#6b7280'];
 
-/** Ticks of a logarithmic axis of images per class. */
-export const IPC_AXIS = {
-  type: 'log',
-  title: { text: 'images per class' },
-  tickvals: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
-  ticktext: ['1', '2', '5', '10', '20', '50', '100', '200', '500', '1000', '2000', '5000'],
-};
+const TICKS = [0, 1, 2, 3, 4, 5].flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power));
+
+/** A logarithmic axis of counts, with whole numbers at its ticks. */
+export const countAxis = (title) => ({ type: 'log', title: { text: title }, tickvals: TICKS, ticktext: TICKS.map((tick) => tick.toLocaleString('en')) });
+
+/** The axis of budgets. */
+export const IPC_AXIS = countAxis('images per class');
+
+// Plotly reads some HTML in texts, links among it; names come from whoever published them, so they are escaped.
+function plain(value) {
+  if (Array.isArray(value)) return value.map(plain);
+  return typeof value === 'string' ? value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : value;
+}
+
+const TEXTS = ['name', 'x', 'y', 'text', 'customdata', 'ticktext'];
+
+/** A trace or an axis with its texts as they are; only templates and titles, which are the page's own, may have tags. */
+export const plainTexts = (part) => ({ ...part, ...Object.fromEntries(TEXTS.filter((key) => key in part).map((key) => [key, plain(part[key])])) });
 
 /** A layout over the theme's; axes are styled by their names. */
 export function themed(layout, narrow) {
@@ -20,7 +31,7 @@ export function themed(layout, narrow) {
     ...(narrow ? { nticks: 6 } : {}),
   };
   const axes = Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key));
-  const styled = Object.fromEntries(['xaxis', 'yaxis', ...axes].map((key) => [key, { ...axis, ...layout[key] }]));
+  const styled = Object.fromEntries(['xaxis', 'yaxis', ...axes].map((key) => [key, { ...axis, ...plainTexts(layout[key] ?? {}) }]));
   return {
     font: { family, size: narrow ? 12 : 13, color: color('--text') },
     paper_bgcolor: 'rgba(0,0,0,0)',

@@ -3,7 +3,7 @@
 import { view } from '../shell/view.js';
 import { save, saveCsv } from './download.js';
 import { element, fill } from './element.js';
-import { axisRanges, themed, zoomed } from './plot-layout.js';
+import { axisRanges, plainTexts, themed, zoomed } from './plot-layout.js';
 
 const CONFIG = { responsive: true, displayModeBar: false, doubleClick: 'reset+autosize' };
 const IMAGE = { format: 'png', width: 1100, height: 620, scale: 2 };
@@ -20,13 +20,15 @@ export function plot(target, { name, label = name, traces, layout = {}, rows }) 
   const frame = frames.get(target) ?? build(target, name);
   const toggled = listed(name);
   const shown = traces.map((trace) => ({ ...trace, visible: isOn(trace, toggled) ? true : 'legendonly' }));
-  Object.assign(frame, { shown, layout, rows });
+  Object.assign(frame, { shown: shown.map(plainTexts), layout, rows });
   frame.area.setAttribute('aria-label', label);
   fill(frame.legend, ...legend(name, shown, toggled));
   frame.reset.hidden = !view.get(name + '.zoom');
-  const narrow = target.clientWidth < 560;
-  return Plotly.react(frame.area, shown, zoomed(themed(layout, narrow), view.get(name + '.zoom')), CONFIG);
+  return Plotly.react(frame.area, frame.shown, zoomed(themed(layout, isNarrow(target)), view.get(name + '.zoom')), CONFIG);
 }
+
+/** Whether an element is as narrow as on a phone. */
+export const isNarrow = (target) => target.clientWidth < 560;
 
 /** Lets go of the plots within an element that is about to be removed. */
 export function forgetPlots(root) {

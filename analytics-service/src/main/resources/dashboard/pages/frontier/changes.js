@@ -1,0 +1,24 @@
+import { percent, plural, regimeName, short } from '../../format.js';
+import { element } from '../../ui/element.js';
+
+/** For each frontier, the configurations that its last change brought and dropped. */
+export function changes(frontiers, summaries) {
+  return [element('ul', { class: 'changes' }, ...frontiers.map((frontier) => element('li', { 'data-regime': frontier.regime },
+    element('h3', {}, regimeName(frontier.regime)),
+    ...(frontier.entered.length + frontier.left.length
+      ? [side('entered', frontier.entered, summaries), side('left', frontier.left, summaries)]
+      : [element('p', { class: 'muted' }, 'Nobody: the last change moved accuracies only.')]))))];
+}
+
+function side(what, ids, summaries) {
+  return element('p', { class: what, 'data-testid': what },
+    element('span', { class: 'what' }, what),
+    ids.length ? element('span', {}, ...ids.flatMap((id, i) => [i ? ', ' : '', named(id, summaries)])) : element('span', { class: 'muted' }, 'nobody'));
+}
+
+function named(id, summaries) {
+  const summary = summaries.get(id);
+  if (!summary) return element('span', { title: id }, short(id));
+  return element('span', { title: `${id}: validation ${percent(summary.validation.mean)}, ${plural(summary.test.n, 'run')}` },
+    `${summary.imagesPerClass} per class` + (summary.checkpointId ? ` with ${summary.checkpointId}` : ''));
+}

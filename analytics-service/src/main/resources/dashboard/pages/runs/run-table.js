@@ -1,0 +1,44 @@
+import { choice, percent, regimeName, short } from '../../format.js';
+import { element } from '../../ui/element.js';
+import { table } from '../../ui/table.js';
+import { chosenFilters } from './filters.js';
+
+/** A run's state, coloured and in words. */
+export const badge = (state) => element('span', { class: 'badge ' + state }, state);
+
+/** Link to a run. */
+export const runLink = (app, runId) => element('a', { href: app.view.link('runs', [runId]), class: 'id', title: runId, 'data-focus': 'run-' + runId }, short(runId));
+
+/** Share of right answers, or a dash. */
+export const share = (value) => (typeof value === 'number' ? percent(value) : element('span', { class: 'muted' }, '—'));
+
+const labels = (run) => [regimeName(run.regime ?? ''), ...(run.treatments ?? []).map(choice)].join(' + ');
+
+/** Rows of runs; the CSV is the server's, of every run that matches. */
+export function runTable(target, runs, app) {
+  table(target, {
+    name: 'runs',
+    label: 'Runs',
+    rows: runs,
+    csvAddress: app.apiAddress('runs', { ...chosenFilters(app.view), format: 'csv' }),
+    onRow: (run) => { location.hash = app.view.link('runs', [run.runId]); },
+    columns: [
+      { id: 'state', title: 'state', text: true, value: (run) => run.state, cell: (run) => badge(run.state) },
+      { id: 'runId', title: 'run', text: true, value: (run) => run.runId, cell: (run) => runLink(app, run.runId) },
+      { id: 'imagesPerClass', title: 'images per class', value: (run) => run.imagesPerClass },
+      { id: 'regime', title: 'labels', text: true, value: labels },
+      { id: 'checkpointId', title: 'expert', text: true, value: (run) => run.checkpointId, cell: (run) => run.checkpointId ?? element('span', { class: 'muted' }, 'none') },
+      { id: 'seeds', title: 'seeds', value: (run) => `${run.subsetSeed} / ${run.trainingSeed}`, cell: seeds },
+      { id: 'step', title: 'step', value: (run) => run.step, cell: progress },
+      { id: 'validationAccuracy', title: 'validation', value: (run) => run.validationAccuracy, cell: (run) => share(run.validationAccuracy) },
+      { id: 'testAccuracy', title: 'test', value: (run) => run.testAccuracy, cell: (run) => share(run.testAccuracy) },
+    ],
+  });
+}
+
+const seeds = (run) => element('span', { title: 'seed of the images drawn / seed of the training' }, `${run.subsetSeed} / ${run.trainingSeed}`);
+
+function progress(run) {
+  if (run.reason) return element('span', { class: 'reason', title: run.reason }, run.reason);
+  return run.steps ? `${run.step} of ${run.steps}` : element('span', { class: 'muted' }, '—');
+}
