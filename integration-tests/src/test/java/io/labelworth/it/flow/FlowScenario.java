@@ -35,11 +35,11 @@ import java.util.Map;
 /**
  * What a user does from data to label worth, on a tiny dataset, against services that run already.
  */
-final class FlowScenario {
+public final class FlowScenario {
 
-    static final int POOL = 12;
-    static final List<Long> SEEDS = List.of(1L, 2L);
-    static final List<Integer> BUDGETS = List.of(1, 4);
+    public static final int POOL = 12;
+    public static final List<Long> SEEDS = List.of(1L, 2L);
+    public static final List<Integer> BUDGETS = List.of(1, 4);
 
     private static final int STEPS = 6;
     private static final Recipe RECIPE = Recipe.expert(0.05, 0.9, 0, 16, "dsa");
@@ -68,7 +68,7 @@ final class FlowScenario {
     private final LocalPaths paths;
     private final Dataset dataset;
 
-    FlowScenario(KafkaConnection connection, LocalPaths paths, Dataset dataset) {
+    public FlowScenario(KafkaConnection connection, LocalPaths paths, Dataset dataset) {
         this.connection = connection;
         this.paths = paths;
         this.dataset = dataset;
@@ -83,7 +83,7 @@ final class FlowScenario {
      * @param failures reasons of those that failed
      * @param results what analytics says of them
      */
-    record Pass(
+    public record Pass(
             int ingested,
             boolean trained,
             List<String> runIds,
@@ -91,12 +91,17 @@ final class FlowScenario {
             Results results) {}
 
     /** The experiment goes in before the expert exists, as the quickstart's does. */
-    Pass run() throws InterruptedException {
+    public Pass run() throws InterruptedException {
+        return run(SEEDS);
+    }
+
+    /** The same of other seeds; what was done before is not done again. */
+    public Pass run(List<Long> seeds) throws InterruptedException {
         int ingested = ingest();
         Submission submission = new Submission(connection);
         Experiment experiment =
                 Experiments.event(
-                        experiment(),
+                        experiment(seeds),
                         dataset.info().version(),
                         checkpointIds(),
                         Clock.systemUTC().instant());
@@ -131,7 +136,7 @@ final class FlowScenario {
         return TopicReader.all(connection.consumers(), Topics.TRAINING_RUNS, "flow-test").size();
     }
 
-    private static ExperimentFile experiment() {
+    private static ExperimentFile experiment(List<Long> seeds) {
         return new ExperimentFile(
                 "tiny",
                 "tiny",
@@ -148,6 +153,6 @@ final class FlowScenario {
                 new ChoiceLine("convnet", Map.of("depth", "2", "width", "4")),
                 new ChoiceLine("sgd", Map.of("learningRate", "0.03")),
                 new ChoiceLine("final", Map.of("validationImages", "20")),
-                SEEDS);
+                seeds);
     }
 }
