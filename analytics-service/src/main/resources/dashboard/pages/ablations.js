@@ -6,7 +6,7 @@ import { forgetPlots, plot } from '../ui/plot.js';
 import { empty, loading } from '../ui/states.js';
 import { table } from '../ui/table.js';
 import { ablations } from './ablations/catalogue.js';
-import { best, checkpointName, distinct, setting } from './ablations/summaries.js';
+import { best, checkpointName, distinct, rateOf, setting, trainedLike } from './ablations/summaries.js';
 
 export const page = {
   id: 'ablations',
@@ -85,7 +85,7 @@ class AblationPage {
     const here = found.find((one) => one.key === this.app.view.get('setting')) ?? found[0];
     const pick = this.pick(here.used);
     fill(this.controls, ...this.choices(found, here, pick));
-    const figures = this.ablation.figures(here.all, pick);
+    const figures = this.ablation.figures(this.ablation.choosesTraining ? here.all : trainedLike(here.all, here.used), pick);
     this.targets ??= this.build(figures);
     figures.forEach((figure, i) => plot(this.targets.figures[i], figure.draw()));
     this.list(here.used);
@@ -141,7 +141,8 @@ class AblationPage {
         { id: 'labels', title: 'labels', text: true, value: (row) => checkpointName(row.checkpointId) },
         { id: 'treatments', title: 'treatments', text: true, value: (row) => row.treatments.map(choice).join(' + ') || '—' },
         { id: 'images', title: 'images', text: true, value: (row) => row.source + (row.selection ? ' ' + selection(row.selection) : '') },
-        { id: 'rate', title: 'rate', value: (row) => Number(row.recipe.parameters.learningRate ?? NaN) || null },
+        { id: 'steps', title: 'steps', value: (row) => row.steps },
+        { id: 'rate', title: 'rate', value: rateOf },
         { id: 'entropy', title: 'entropy, nats', value: (row) => row.labelEntropy, cell: (row) => row.labelEntropy.toFixed(2) },
         { id: 'test', title: 'test', value: (row) => row.test.mean, cell: (row) => interval(row.test) },
         { id: 'validation', title: 'validation', value: (row) => row.validation.mean, cell: (row) => interval(row.validation) },

@@ -1,12 +1,13 @@
 // The paper's ablations, one entry each: what is asked, which summaries answer it, and the figures the paper shows.
 //
-// uses(summary): belongs to the ablation, apart from what it is compared with. budgets, checkpoints: whether one of them is
+// uses(summary): belongs to the ablation, apart from what it is compared with: summaries of students trained alike, or of all of
+// the setting where the ablation is not of a treatment (choosesTraining). budgets, checkpoints: whether one of them is
 // to be chosen. figures(all, pick): of the setting's summaries and what is chosen, the figures as [{title, note?, draw}].
 // before: commands that must come before the experiment.
 import { IPC_AXIS } from '../../ui/plot-layout.js';
 import { choice } from '../../format.js';
 import { bars, heatMap, lines } from './figures.js';
-import { best, bestByBudget, checkpointName, distinct, drawn, ensemble, groups, hard, learned, selected, treated, untouched } from './summaries.js';
+import { best, bestByBudget, checkpointName, distinct, drawn, ensemble, groups, hard, learned, rateOf, selected, trainedLike, treated, untouched } from './summaries.js';
 
 const soft = (summary) => untouched(summary) && !learned(summary);
 const byBudget = (summaries) => bestByBudget(summaries).map((summary) => ({ x: summary.imagesPerClass, summary }));
@@ -19,7 +20,7 @@ const softLine = (all) => ({ name: 'soft labels, best expert', color: '--soft', 
 
 const accuracyByBudget = (name, title, series, note) => ({ title, note, draw: () => lines({ name, label: title, series, xaxis: IPC_AXIS }) });
 
-const same = (a, b) => a.imagesPerClass === b.imagesPerClass && a.checkpointId === b.checkpointId && choice(a.recipe) === choice(b.recipe);
+const same = (a, b) => a.checkpointId === b.checkpointId && trainedLike([a], [b]).length > 0;
 
 // Of each treated summary, its accuracy over that of the same labels untouched.
 function relative(all, summaries, xOf) {
@@ -72,6 +73,7 @@ export const ablations = [
     id: 'hard-vs-soft',
     title: 'Hard against soft labels',
     question: 'How much of the gain is the label’s, and how much only a better class?',
+    choosesTraining: true,
     uses: (one) => hard(one) || soft(one) || (drawn(one) && treated(one, 'hard-label')),
     figures: (all) => [accuracyByBudget('hard-vs-soft', 'Accuracy by images per class', [
       softLine(all),
@@ -83,6 +85,7 @@ export const ablations = [
     id: 'epoch-tuning',
     title: 'When to stop the expert',
     question: 'Which moment of an expert’s training gives the best labels for a budget?',
+    choosesTraining: true,
     uses: soft,
     figures: (all) => [{
       title: 'Accuracy by expert and budget',
@@ -262,7 +265,7 @@ export const ablations = [
     id: 'learned-labels',
     title: 'Labels without an expert',
     question: 'Can labels be learned for fixed images, and do they beat an expert’s?',
-    before: ['./labelworth learn-labels fashion-mnist --ipc 1'],
+    before: ['./labelworth learn-labels fashion-mnist --ipc 1 --width 32 --subset-seed 1'],
     uses: (one) => learned(one) && one.source === 'real' && !one.treatments.length,
     figures: (all) => [accuracyByBudget('learned-labels', 'Accuracy by images per class', [
       { name: 'learned labels', color: '--third', symbol: 'diamond', points: byBudget(all.filter((one) => learned(one) && one.source === 'real' && !one.treatments.length)) },
@@ -275,12 +278,12 @@ export const ablations = [
     title: 'The student’s learning rate',
     question: 'Which rate suits a budget, and does it differ between hard and soft labels?',
     budgets: true,
-    needs: (all) => distinct(all, (one) => one.recipe.parameters.learningRate ?? '').length > 1,
+    choosesTraining: true,
+    needs: (all) => distinct(all, rateOf).length > 1,
     uses: (one) => hard(one) || soft(one),
     figures: (all, { budget }) => {
-      const here = all.filter((one) => one.imagesPerClass === budget && (hard(one) || soft(one)));
-      const rate = (one) => Number(one.recipe.parameters.learningRate ?? 0.01);
-      const bestAt = (ones) => [...groups(ones, rate).values()].map(best).map((summary) => ({ x: rate(summary), summary }));
+      const here = mostRates(all.filter((one) => one.imagesPerClass === budget && (hard(one) || soft(one)) && rateOf(one)));
+      const bestAt = (ones) => [...groups(ones, rateOf).values()].map(best).map((summary) => ({ x: rateOf(summary), summary }));
       return [{
         title: 'Accuracy by learning rate',
         note: 'At each rate the best expert by validation accuracy. The rate to take is the best by validation accuracy, too.',
@@ -294,6 +297,10 @@ export const ablations = [
     },
   },
 ];
+
+// Rates are compared at one number of steps: that at which most were tried.
+const mostRates = (summaries) => [...groups(summaries, (one) => one.steps).values()]
+  .sort((a, b) => distinct(b, rateOf).length - distinct(a, rateOf).length)[0] ?? [];
 
 function stepOf({ checkpointId }) {
   const step = /step-(\d+)/.exec(checkpointId ?? '');

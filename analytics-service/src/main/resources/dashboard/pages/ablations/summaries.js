@@ -36,6 +36,23 @@ export function setting({ dataset, datasetVersion, student, recipe: { name, para
   return { key: [dataset, datasetVersion, choice(student), recipe].join('/'), name: [dataset, choice(student), recipe].join(' · ') };
 }
 
+// What a recipe does not name is at its default; the paper's rate for sgd.
+const SGD_RATE = 0.01;
+
+/** The student's first learning rate; null where the recipe's default is not known here. */
+export function rateOf({ recipe }) {
+  const given = recipe.parameters.learningRate;
+  return given === undefined ? (recipe.name === 'sgd' ? SGD_RATE : null) : Number(given);
+}
+
+const training = (summary) => [summary.imagesPerClass, summary.steps, choice(summary.recipe)].join('/');
+
+/** Those of some summaries whose students had the budget, steps and recipe of one of others: what may be set against them. */
+export function trainedLike(summaries, others) {
+  const wanted = new Set(others.map(training));
+  return summaries.filter((one) => wanted.has(training(one)));
+}
+
 /** The best of some summaries by validation accuracy, as every choice is made; undefined of none. */
 export const best = (summaries) => [...summaries].sort((a, b) => b.validation.mean - a.validation.mean || a.configurationId.localeCompare(b.configurationId))[0];
 

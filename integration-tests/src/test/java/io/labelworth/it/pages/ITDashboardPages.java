@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.labelworth.bench.page.PageReady;
 import io.labelworth.it.flow.FlowScenario;
 import io.labelworth.learning.data.Candidate;
 import io.labelworth.learning.data.Dataset;
@@ -323,6 +324,16 @@ class ITDashboardPages {
 
     @Test
     @Order(9)
+    void benchmarkMeasuresWhenTheOverviewIsUsable() throws Exception {
+        double millis =
+                PageReady.millis(
+                        URI.create(origin + "#/overview"), PageReady.OVERVIEW, PATIENCE);
+
+        assertThat(millis).isBetween(1.0, (double) PATIENCE.toMillis());
+    }
+
+    @Test
+    @Order(10)
     void newResultAppearsAndTheConnectionComesBackWithoutAReload() throws Exception {
         try (Page page = chromium.page(origin, 1280, "light")) {
             open(page, "ablations/hard-vs-soft");
