@@ -67,6 +67,8 @@ export function lines({ name, label, series, xaxis, yaxis = {}, shapes = [] }) {
 /** Bars side by side over groups: x is the group's name. */
 export function bars({ name, label, series, xaxis = {}, yaxis = {} }) {
   const shown = series.filter(({ points }) => points.length);
+  // The interval of two runs may leave what an accuracy can be.
+  const highest = Math.max(...shown.flatMap(({ points }) => points.map((point) => y(point) + (half(point) ?? 0))));
   return {
     name,
     label,
@@ -80,7 +82,7 @@ export function bars({ name, label, series, xaxis = {}, yaxis = {} }) {
       hovertemplate: HOVER,
       marker: { color: shade(one, i) },
     })),
-    layout: { barmode: 'group', bargap: 0.25, xaxis: { type: 'category', ...xaxis }, yaxis: { tickformat: '.0%', rangemode: 'tozero', title: { text: 'test accuracy' }, ...yaxis } },
+    layout: { barmode: 'group', bargap: 0.25, xaxis: { type: 'category', ...xaxis }, yaxis: { tickformat: '.0%', range: [0, Math.min(1, 1.05 * highest)], title: { text: 'test accuracy' }, ...yaxis } },
     rows: rowsOf(shown),
   };
 }

@@ -36,13 +36,13 @@ export function setting({ dataset, datasetVersion, student, recipe: { name, para
   return { key: [dataset, datasetVersion, choice(student), recipe].join('/'), name: [dataset, choice(student), recipe].join(' · ') };
 }
 
-// What a recipe does not name is at its default; the paper's rate for sgd.
-const SGD_RATE = 0.01;
+// What a recipe does not name is at its default.
+const DEFAULT_RATES = { sgd: 0.01, adamw: 0.001 };
 
 /** The student's first learning rate; null where the recipe's default is not known here. */
 export function rateOf({ recipe }) {
   const given = recipe.parameters.learningRate;
-  return given === undefined ? (recipe.name === 'sgd' ? SGD_RATE : null) : Number(given);
+  return given === undefined ? DEFAULT_RATES[recipe.name] ?? null : Number(given);
 }
 
 const training = (summary) => [summary.imagesPerClass, summary.steps, choice(summary.recipe)].join('/');

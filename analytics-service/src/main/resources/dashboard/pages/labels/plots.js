@@ -27,9 +27,8 @@ export function barsPlot(label, image) {
     }],
     layout: {
       xaxis: { range: [0, 1.08], tickformat: '.0%', tickvals: [0, 0.25, 0.5, 0.75, 1], fixedrange: true },
-      yaxis: { fixedrange: true, type: 'category' },
+      yaxis: { fixedrange: true, type: 'category', dtick: 1 },
       bargap: 0.25,
-      height: 60 + 30 * entries.length,
     },
     rows: label.top.map((entry) => ({ image: image.image, checkpoint: label.checkpointId, class: entry.class, name: entry.name, probability: entry.probability })),
   };
