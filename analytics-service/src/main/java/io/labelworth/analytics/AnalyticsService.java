@@ -2,14 +2,17 @@ package io.labelworth.analytics;
 
 import io.javalin.config.JavalinConfig;
 import io.labelworth.analytics.http.DashboardServer;
+import io.labelworth.analytics.http.Endpoints;
 import io.labelworth.analytics.topology.AnalyticsTopology;
+import io.labelworth.analytics.topology.StreamsMetrics;
 import io.labelworth.analytics.topology.StreamsRunner;
-import io.labelworth.analytics.view.Activity;
+import io.labelworth.analytics.view.EventReader;
 import io.labelworth.analytics.view.PageFeed;
-import io.labelworth.analytics.view.Results;
+import io.labelworth.analytics.view.Views;
 import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.Health;
+import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.Metrics;
 import io.labelworth.kafka.Service;
@@ -20,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * The analytics: the topology that keeps the answers, the view that follows them, and the server
@@ -34,6 +38,7 @@ public final class AnalyticsService implements Service {
 
     private final StreamsRunner streams;
     private final ServiceLoop feed;
+    private final EventReader reader;
     private final DashboardServer server;
 
     /**
@@ -55,15 +60,26 @@ public final class AnalyticsService implements Service {
                         consumers.decoder(Topics.ACCURACY),
                         new DeadLetters(Clock.systemUTC(), NAME),
                         FAMILY_INTERVAL);
-        Results results = new Results();
-        Activity activity = new Activity();
-        streams = new StreamsRunner(kafka, topology, settings.stateDir());
-        feed =
-                new ServiceLoop(
-                        "labelworth-analytics-view", new PageFeed(consumers, results, activity));
+        Views views = Views.empty();
+        PageFeed pages = new PageFeed(consumers, views, metrics.registry());
+        streams =
+                new StreamsRunner(
+                        kafka,
+                        topology,
+                        settings.stateDir(),
+                        () -> hostInfo(settings.reachedAt(port())));
+        StreamsMetrics.bind(streams, metrics.registry());
+        feed = new ServiceLoop("labelworth-analytics-view", pages);
+        reader = new EventReader(consumers);
         server =
                 new DashboardServer(
-                        settings.http(), metrics, results, activity, this::parts, beside);
+                        settings.http(),
+                        metrics,
+                        Endpoints.of(views, reader, streams),
+                        views,
+                        pages::caughtUp,
+                        this::parts,
+                        beside);
     }
 
     @Override
@@ -101,7 +117,12 @@ public final class AnalyticsService implements Service {
     public void close() {
         server.close();
         feed.close();
+        reader.close();
         streams.close();
+    }
+
+    private static HostInfo hostInfo(HttpAddress address) {
+        return new HostInfo(address.host(), address.port());
     }
 
     @Override

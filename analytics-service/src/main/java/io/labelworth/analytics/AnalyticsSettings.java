@@ -11,11 +11,16 @@ import java.util.Map;
  * @param stateDir {@value #STATE_DIR}: folder of the Streams state, this instance's own; rebuilt
  *     from the cluster when it is lost. Default: {@code state}
  * @param http where to serve. Default: port {@value #DEFAULT_HTTP_PORT}
+ * @param advertised {@value #ADVERTISED}: where other instances reach this one, {@code host:port}.
+ *     Null, the default: where it serves, by the machine's name when it listens everywhere
  */
-public record AnalyticsSettings(Path stateDir, HttpAddress http) {
+public record AnalyticsSettings(Path stateDir, HttpAddress http, HttpAddress advertised) {
 
     /** Variable with the folder of the Streams state. */
     public static final String STATE_DIR = "LABELWORTH_STATE_DIR";
+
+    /** Variable with the address that other instances reach. */
+    public static final String ADVERTISED = "LABELWORTH_HTTP_ADVERTISED";
 
     /** Port of the dashboard unless set. */
     public static final int DEFAULT_HTTP_PORT = 8088;
@@ -31,6 +36,16 @@ public record AnalyticsSettings(Path stateDir, HttpAddress http) {
         Environment environment = new Environment(variables);
         return new AnalyticsSettings(
                 environment.path(STATE_DIR, DEFAULT_STATE_DIR),
-                HttpAddress.from(environment, DEFAULT_HTTP_PORT));
+                HttpAddress.from(environment, DEFAULT_HTTP_PORT),
+                HttpAddress.advertised(environment, ADVERTISED));
+    }
+
+    /**
+     * Where other instances reach this one.
+     *
+     * @param port port that it serves on, which is only known then when a free one was asked for
+     */
+    HttpAddress reachedAt(int port) {
+        return advertised == null ? http.reachedAt(port) : advertised;
     }
 }

@@ -98,7 +98,7 @@ class ITAnalytics {
                                 cluster.settings,
                                 cluster.registry,
                                 new AnalyticsSettings(
-                                        dir.resolve("pages-state"), HttpAddress.loopback(0)),
+                                        dir.resolve("pages-state"), HttpAddress.loopback(0), null),
                                 metrics,
                                 config -> {})) {
             service.start();

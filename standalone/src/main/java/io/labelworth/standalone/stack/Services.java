@@ -91,7 +91,7 @@ public final class Services implements AutoCloseable {
                 kafka.settings(),
                 kafka.registry(),
                 new AnalyticsSettings(
-                        paths.state().resolve("analytics"), HttpAddress.loopback(port)),
+                        paths.state().resolve("analytics"), HttpAddress.loopback(port), null),
                 metrics,
                 beside::addRoutes);
     }
