@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,7 @@ public record IsoAccuracy(
 
     private static final String KEPT = "k";
     private static final String NORMALISE = "normalise";
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     /** Distances between curves, coarsest first: the first that gives enough curves is taken. */
     private static final double[] DISTANCES = {0.1, 0.05, 0.02, 0.01, 0.005};
@@ -94,13 +96,17 @@ public record IsoAccuracy(
             return Stream.empty();
         }
         Map<String, String> parameters = treatments.get(0).getParameters();
+        String entries = parameters.getOrDefault(KEPT, "");
+        if (!WHOLE_NUMBER.matcher(entries).matches()) {
+            return Stream.empty();
+        }
         return Stream.of(
                 new Kept(
                         new Surface(
                                 family,
                                 summary.getCheckpointId(),
                                 Boolean.parseBoolean(parameters.get(NORMALISE))),
-                        Integer.parseInt(parameters.get(KEPT))));
+                        Integer.parseInt(entries)));
     }
 
     private static List<IsoAccuracy> points(
