@@ -2,15 +2,18 @@ package io.labelworth.analytics;
 
 import io.javalin.config.JavalinConfig;
 import io.labelworth.analytics.http.DashboardServer;
+import io.labelworth.analytics.http.Endpoints;
 import io.labelworth.analytics.labels.LabelViewer;
 import io.labelworth.analytics.topology.AnalyticsTopology;
+import io.labelworth.analytics.topology.StreamsMetrics;
 import io.labelworth.analytics.topology.StreamsRunner;
-import io.labelworth.analytics.view.Activity;
+import io.labelworth.analytics.view.EventReader;
 import io.labelworth.analytics.view.PageFeed;
-import io.labelworth.analytics.view.Results;
+import io.labelworth.analytics.view.Views;
 import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.Health;
+import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.Metrics;
 import io.labelworth.kafka.Service;
@@ -22,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * The analytics: the topology that keeps the answers, the view that follows them, and the server
@@ -37,6 +41,7 @@ public final class AnalyticsService implements Service {
     private final StreamsRunner streams;
     private final ServiceLoop feed;
     private final LabelViewer labels;
+    private final EventReader reader;
     private final DashboardServer server;
 
     /** A service that shows the labels of the datasets that Labelworth comes with. */
@@ -70,19 +75,25 @@ public final class AnalyticsService implements Service {
                         consumers.decoder(Topics.ACCURACY),
                         new DeadLetters(Clock.systemUTC(), NAME),
                         FAMILY_INTERVAL);
-        Results results = new Results();
-        Activity activity = new Activity();
-        streams = new StreamsRunner(kafka, topology, settings.stateDir());
-        feed =
-                new ServiceLoop(
-                        "labelworth-analytics-view", new PageFeed(consumers, results, activity));
+        Views views = Views.empty();
+        PageFeed pages = new PageFeed(consumers, views, metrics.registry());
+        streams =
+                new StreamsRunner(
+                        kafka,
+                        topology,
+                        settings.stateDir(),
+                        () -> hostInfo(settings.reachedAt(port())));
+        StreamsMetrics.bind(streams, metrics.registry());
+        feed = new ServiceLoop("labelworth-analytics-view", pages);
+        reader = new EventReader(consumers);
         labels = new LabelViewer(consumers, datasets, settings.dataRoot());
         server =
                 new DashboardServer(
                         settings.http(),
                         metrics,
-                        results,
-                        activity,
+                        Endpoints.of(views, reader, streams),
+                        views,
+                        pages::caughtUp,
                         this::parts,
                         config -> {
                             labels.addRoutes(config);
@@ -127,7 +138,12 @@ public final class AnalyticsService implements Service {
         server.close();
         feed.close();
         labels.close();
+        reader.close();
         streams.close();
+    }
+
+    private static HostInfo hostInfo(HttpAddress address) {
+        return new HostInfo(address.host(), address.port());
     }
 
     @Override

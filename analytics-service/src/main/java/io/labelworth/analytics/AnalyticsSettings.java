@@ -14,14 +14,20 @@ import java.util.Map;
  *     trainers have it; the label viewer does without pictures where they are not in it. Default:
  *     {@code data/images}
  * @param http where to serve. Default: port {@value #DEFAULT_HTTP_PORT}
+ * @param advertised {@value #ADVERTISED}: where other instances reach this one, {@code host:port}.
+ *     Null, the default: where it serves, by the machine's name when it listens everywhere
  */
-public record AnalyticsSettings(Path stateDir, Path dataRoot, HttpAddress http) {
+public record AnalyticsSettings(
+        Path stateDir, Path dataRoot, HttpAddress http, HttpAddress advertised) {
 
     /** Variable with the folder of the Streams state. */
     public static final String STATE_DIR = "LABELWORTH_STATE_DIR";
 
     /** Variable with the data root. */
     public static final String DATA_ROOT = "LABELWORTH_DATA_ROOT";
+
+    /** Variable with the address that other instances reach. */
+    public static final String ADVERTISED = "LABELWORTH_HTTP_ADVERTISED";
 
     /** Port of the dashboard unless set. */
     public static final int DEFAULT_HTTP_PORT = 8088;
@@ -38,6 +44,16 @@ public record AnalyticsSettings(Path stateDir, Path dataRoot, HttpAddress http) 
         return new AnalyticsSettings(
                 environment.path(STATE_DIR, DEFAULT_STATE_DIR),
                 environment.path(DATA_ROOT, Path.of("data", "images")),
-                HttpAddress.from(environment, DEFAULT_HTTP_PORT));
+                HttpAddress.from(environment, DEFAULT_HTTP_PORT),
+                HttpAddress.advertised(environment, ADVERTISED));
+    }
+
+    /**
+     * Where other instances reach this one.
+     *
+     * @param port port that it serves on, which is only known then when a free one was asked for
+     */
+    HttpAddress reachedAt(int port) {
+        return advertised == null ? http.reachedAt(port) : advertised;
     }
 }

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.UnsupportedMediaTypeResponse;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
@@ -108,15 +109,25 @@ public final class ServiceEndpoint implements AutoCloseable {
                 context -> context.contentType(Metrics.CONTENT_TYPE).result(metrics.scrape()));
         routes.exception(
                 HttpResponseException.class,
-                (e, context) -> problem(context, e.getStatus(), e.getMessage()));
+                (e, context) -> {
+                    if (e instanceof MethodNotAllowedResponse) {
+                        context.header("Allow", allowed(e));
+                    }
+                    problem(context, e.getStatus(), e.getMessage());
+                });
         routes.exception(Exception.class, ServiceEndpoint::failed);
         routes.error(
                 HttpStatus.NOT_FOUND,
-                context ->
+                context -> {
+                    // A handler that found nothing has said what; nobody has when there is none.
+                    String type = context.res().getContentType();
+                    if (type == null || !type.startsWith(HttpProblem.CONTENT_TYPE)) {
                         problem(
                                 context,
                                 HttpStatus.NOT_FOUND.getCode(),
-                                "nothing at " + context.path()));
+                                "nothing at " + context.path());
+                    }
+                });
     }
 
     /** Also keeps pages of other sites from writing: a browser asks before it sends them JSON. */
@@ -127,6 +138,10 @@ public final class ServiceEndpoint implements AutoCloseable {
             throw new UnsupportedMediaTypeResponse(
                     "send the body as Content-Type application/json");
         }
+    }
+
+    private static String allowed(HttpResponseException e) {
+        return e.getDetails().values().stream().collect(Collectors.joining(", "));
     }
 
     private void health(Context context) {

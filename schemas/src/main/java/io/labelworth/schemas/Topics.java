@@ -93,7 +93,12 @@ public final class Topics {
 
     /** Fitted scaling laws. */
     public static final Topic<ScalingLaw> SCALING_LAWS =
-            new Topic<>("scaling-laws", "family id", ScalingLaw.class, 1, COMPACT);
+            new Topic<>(
+                    "scaling-laws",
+                    "dataset@version/source/student/recipe/regime[/checkpoint id]",
+                    ScalingLaw.class,
+                    1,
+                    COMPACT);
 
     /** What a label is worth at each budget. */
     public static final Topic<LabelWorth> LABEL_WORTH =

@@ -4,18 +4,22 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
-import io.labelworth.analytics.view.Activity;
-import io.labelworth.analytics.view.Results;
+import io.labelworth.analytics.rest.Endpoint;
+import io.labelworth.analytics.view.Views;
 import io.labelworth.kafka.Health;
 import io.labelworth.kafka.HttpAddress;
 import io.labelworth.kafka.Metrics;
 import io.labelworth.kafka.Service;
 import io.labelworth.kafka.ServiceEndpoint;
 import io.labelworth.kafka.ServiceLoop;
-import io.labelworth.schemas.Topic;
-import io.labelworth.schemas.Topics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,28 +33,39 @@ public final class DashboardServer implements Service {
     private static final String CONTENT_POLICY =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:";
 
-    private final Results results;
-    private final Activity activity;
+    private final List<Endpoint> endpoints;
     private final EventSessions sessions;
+    private final BooleanSupplier caughtUp;
+    private final MeterRegistry registry;
     private final ServiceLoop beat;
     private final ServiceEndpoint endpoint;
 
     /**
      * A server that is not yet bound.
      *
+     * @param endpoints what the API answers, without the live events
+     * @param views what is shown
+     * @param caughtUp whether the views have all that there is; until then the API answers 503
      * @param parts health of what the service consists of
      * @param beside adds routes of services in the same process
      */
     public DashboardServer(
             HttpAddress address,
             Metrics metrics,
-            Results results,
-            Activity activity,
+            List<Endpoint> endpoints,
+            Views views,
+            BooleanSupplier caughtUp,
             Supplier<List<Health>> parts,
             Consumer<JavalinConfig> beside) {
-        this.results = results;
-        this.activity = activity;
-        this.sessions = new EventSessions(results, activity);
+        this.caughtUp = caughtUp;
+        this.registry = metrics.registry();
+        this.sessions = new EventSessions(views, caughtUp);
+        Gauge.builder("labelworth.analytics.sessions", sessions, EventSessions::size)
+                .description("Browsers that follow the live events")
+                .register(registry);
+        this.endpoints = new ArrayList<>(endpoints);
+        this.endpoints.add(LiveEvents.endpoint(sessions));
+        this.endpoints.add(ApiDocument.endpoint(this.endpoints));
         this.beat = new ServiceLoop("labelworth-analytics-beat", sessions);
         this.endpoint =
                 new ServiceEndpoint(
@@ -103,19 +118,30 @@ public final class DashboardServer implements Service {
                     files.location = Location.CLASSPATH;
                     files.headers = Map.of("Cache-Control", "no-cache");
                 });
+        config.requestLogger.http(this::measure);
         routes(config.routes);
     }
 
     private void routes(RoutesConfig routes) {
         routes.before(context -> context.header("Content-Security-Policy", CONTENT_POLICY));
-        routes.get("/api/summaries", context -> latest(context, Topics.ACCURACY_SUMMARY));
-        routes.get("/api/frontiers", context -> latest(context, Topics.PARETO_FRONTIER));
-        routes.get("/api/label-worth", context -> latest(context, Topics.LABEL_WORTH));
-        routes.get("/api/status", context -> context.json(activity.snapshot()));
-        routes.sse("/api/events", sessions::open);
+        routes.before("/api/*", this::refuseUntilCaughtUp);
+        endpoints.forEach(endpoint -> routes.get(endpoint.path(), endpoint.handler()));
     }
 
-    private void latest(Context context, Topic<?> topic) {
-        context.json(Map.of("items", results.latest(topic)));
+    private void refuseUntilCaughtUp(Context context) {
+        // A browser that is refused its events never asks again; it waits for them instead.
+        if (!caughtUp.getAsBoolean() && !context.path().equals(LiveEvents.PATH)) {
+            throw NotReady.because(context, "the analytics are starting: reading what there is");
+        }
+    }
+
+    private void measure(Context context, float milliseconds) {
+        var endpoint = context.endpoints().lastHttpEndpoint();
+        Timer.builder("labelworth.analytics.requests")
+                .description("Requests answered")
+                .tag("path", endpoint == null ? "none" : endpoint.path)
+                .tag("status", Integer.toString(context.statusCode()))
+                .register(registry)
+                .record((long) (1_000 * milliseconds), TimeUnit.MICROSECONDS);
     }
 }

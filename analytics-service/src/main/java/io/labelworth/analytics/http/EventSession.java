@@ -1,110 +1,98 @@
 package io.labelworth.analytics.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.sse.SseClient;
-import io.labelworth.analytics.view.Change;
-import io.labelworth.analytics.view.Results;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
- * One browser's stream of events. What it has not taken yet is kept by key, so a slow browser holds
- * no more than the latest event of each key and catches up by skipping what was overtaken.
- *
- * <p>Events: the topic's name with {@code {key, value}} and, as id, the position to resume after;
- * {@code ready} once the backlog is through; {@code activity} with what labelers and trainers are
- * at.
+ * One browser's stream of events. It is written by one thread at a time, so a slow browser holds up
+ * nobody; one that has more than {@value #MOST_WAITING} bytes before it is dropped, and gets what
+ * changed since when it comes back.
  */
-final class EventSession implements Consumer<Change> {
+final class EventSession {
 
-    private record Message(String event, Object data, String id) {}
+    static final int MOST_WAITING = 4 << 20;
 
     private final SseClient client;
     private final Executor executor;
-    private final Map<String, Message> waiting = new LinkedHashMap<>();
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private boolean sending;
+    private volatile boolean gone;
 
     EventSession(SseClient client, Executor executor) {
         this.client = client;
         this.executor = executor;
-    }
-
-    /** Sends what the browser has missed, then every change, until it goes away. */
-    void open(Results results, Object activity) {
         client.keepAlive();
-        client.onClose(() -> results.unsubscribe(this));
-        // Changes wait for the lock, so none overtakes the backlog; the reading thread cannot hold
-        // the results' lock and wait for this one before subscribe has returned.
-        synchronized (this) {
-            Results.Backlog backlog = results.subscribe(client.ctx().header("Last-Event-ID"), this);
-            backlog.changes().forEach(this::put);
-            put("ready", new Message("ready", "{}", backlog.position()));
-            put("activity", new Message("activity", activity, null));
-            sendLater();
+        client.onClose(() -> gone = true);
+    }
+
+    /** Id of the event that the browser saw last; null for none. */
+    String seen() {
+        return client.ctx().header("Last-Event-ID");
+    }
+
+    /** Sends what the browser has missed; however much that is, it is one frame. */
+    synchronized void welcome(byte[] frame) {
+        waiting.add(frame);
+        sendLater();
+    }
+
+    /** Sends a frame after those that wait, or drops a browser that takes none. */
+    synchronized void offer(byte[] frame) {
+        if (gone) {
+            return;
         }
-    }
-
-    @Override
-    public synchronized void accept(Change change) {
-        put(change);
+        if (waitingBytes + frame.length > MOST_WAITING) {
+            // The thread that writes ends it: by now, or when the connection times out.
+            gone = true;
+            waiting.clear();
+            return;
+        }
+        waitingBytes += frame.length;
+        waiting.add(frame);
         sendLater();
     }
 
-    /** Sends what labelers and trainers are at; also what keeps idle connections open. */
-    synchronized void activity(Object activity) {
-        put("activity", new Message("activity", activity, null));
-        sendLater();
-    }
-
-    /** Whether the browser has left. */
+    /** Whether the browser has left or was dropped. */
     boolean gone() {
-        return client.terminated();
-    }
-
-    private void put(Change change) {
-        put(change.topic() + "/" + change.key(), message(change));
-    }
-
-    private void put(String key, Message message) {
-        // Removed first, so that ids never run ahead of what was sent.
-        waiting.remove(key);
-        waiting.put(key, message);
+        return gone;
     }
 
     private void sendLater() {
-        if (!sending && !waiting.isEmpty()) {
+        if (!sending) {
             sending = true;
             executor.execute(this::send);
         }
     }
 
     private void send() {
-        for (List<Message> batch = take(); !batch.isEmpty(); batch = take()) {
-            for (Message message : batch) {
-                if (gone()) {
-                    return;
-                }
-                client.sendEvent(message.event(), message.data(), message.id());
+        try {
+            for (byte[] frames = take(); frames.length > 0; frames = take()) {
+                client.ctx().res().getOutputStream().write(frames);
+                client.ctx().res().flushBuffer();
             }
+        } catch (IOException | RuntimeException e) {
+            gone = true;
+        }
+        if (gone) {
+            client.close();
         }
     }
 
-    private synchronized List<Message> take() {
-        List<Message> batch = new ArrayList<>(waiting.values());
+    /** All that waits, as one; nothing when it is over. */
+    private synchronized byte[] take() {
+        byte[] all = new byte[waiting.stream().mapToInt(frame -> frame.length).sum()];
+        int at = 0;
+        for (byte[] frame : waiting) {
+            System.arraycopy(frame, 0, all, at, frame.length);
+            at += frame.length;
+        }
         waiting.clear();
-        sending = !batch.isEmpty();
-        return batch;
-    }
-
-    private static Message message(Change change) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.put("key", change.key());
-        data.set("value", change.value());
-        return new Message(change.topic(), data, change.position());
+        waitingBytes = 0;
+        sending = all.length > 0;
+        return all;
     }
 }

@@ -29,11 +29,6 @@ record ErrorPoint(
                 .toList();
     }
 
-    /** The same budget with another error. */
-    ErrorPoint withError(double other) {
-        return new ErrorPoint(imagesPerClass, other, standardError, degreesOfFreedom);
-    }
-
     private static ErrorPoint moderated(MeasuredError measured, double expected) {
         double own = measured.runs() - 1;
         double degrees = own + PRIOR_DEGREES;

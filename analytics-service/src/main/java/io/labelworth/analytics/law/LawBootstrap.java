@@ -1,9 +1,10 @@
 package io.labelworth.analytics.law;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
-import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.random.RandomGenerator;
 import org.hipparchus.random.Well19937a;
 
@@ -26,29 +27,57 @@ public final class LawBootstrap {
      * @param seed the same seed and points give the same intervals
      */
     LawBootstrap(List<ErrorPoint> points, LawFit.Floor floor, long seed) {
-        Law fitted = LawFit.of(points, floor);
-        RandomGenerator random = new Well19937a(seed);
-        TDistribution[] noise =
+        LawFit fit = new LawFit(points, floor);
+        Law fitted = fit.to(points.stream().mapToDouble(ErrorPoint::error).toArray());
+        double[] expected =
                 points.stream()
-                        .map(point -> new TDistribution(point.degreesOfFreedom()))
-                        .toArray(TDistribution[]::new);
+                        .mapToDouble(point -> fitted.errorAt(point.imagesPerClass()))
+                        .toArray();
+        RandomGenerator random = new Well19937a(seed);
+        double[] drawn = new double[expected.length];
         for (int draw = 0; draw < DRAWS; draw++) {
-            List<ErrorPoint> drawn = new ArrayList<>(points.size());
-            for (int i = 0; i < noise.length; i++) {
+            for (int i = 0; i < drawn.length; i++) {
                 ErrorPoint point = points.get(i);
-                double t = noise[i].inverseCumulativeProbability(random.nextDouble());
-                drawn.add(
-                        point.withError(
-                                fitted.errorAt(point.imagesPerClass())
-                                        + t * point.standardError()));
+                drawn[i] =
+                        expected[i]
+                                + student(random, point.degreesOfFreedom()) * point.standardError();
             }
-            laws.add(LawFit.of(drawn, floor));
+            laws.add(fit.to(drawn));
         }
+    }
+
+    /** A draw of Student's t by the polar method (Bailey 1994). */
+    private static double student(RandomGenerator random, double degreesOfFreedom) {
+        double u;
+        double square;
+        do {
+            u = 2 * random.nextDouble() - 1;
+            double v = 2 * random.nextDouble() - 1;
+            square = u * u + v * v;
+        } while (square > 1 || square == 0);
+        return u
+                * Math.sqrt(
+                        degreesOfFreedom
+                                * (StrictMath.pow(square, -2 / degreesOfFreedom) - 1)
+                                / square);
     }
 
     /** Lower and upper end of the 95% percentile interval of something a law says. */
     Range interval(ToDoubleFunction<Law> statistic) {
-        double[] values = laws.stream().mapToDouble(statistic).sorted().toArray();
+        return interval(laws.stream().mapToDouble(statistic).toArray());
+    }
+
+    /** The same of what the laws of two independent bootstraps say together. */
+    Range interval(LawBootstrap other, ToDoubleBiFunction<Law, Law> statistic) {
+        double[] values = new double[DRAWS];
+        for (int draw = 0; draw < DRAWS; draw++) {
+            values[draw] = statistic.applyAsDouble(laws.get(draw), other.laws.get(draw));
+        }
+        return interval(values);
+    }
+
+    private static Range interval(double[] values) {
+        Arrays.sort(values);
         return new Range(quantile(values, TAIL), quantile(values, 1 - TAIL));
     }
 

@@ -1,6 +1,7 @@
 package io.labelworth.analytics.law;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hipparchus.analysis.UnivariateFunction;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.nonlinear.scalar.GoalType;
@@ -39,44 +40,66 @@ final class LawFit {
     private static final double ABSOLUTE_TOLERANCE = 1e-10;
     private static final int MOST_EVALUATIONS = 200;
 
-    private final double[] logBudget;
-    private final double[] error;
-    private final double[] weight;
-    private final Floor floor;
+    private static final double LOWEST = StrictMath.log(SMALLEST_EXPONENT);
+    private static final double STEP = (StrictMath.log(LARGEST_EXPONENT) - LOWEST) / (GRID - 1);
+    private static final double[] EXPONENTS =
+            IntStream.range(0, GRID).mapToDouble(i -> StrictMath.exp(LOWEST + i * STEP)).toArray();
 
-    private LawFit(List<ErrorPoint> points, Floor floor) {
+    private final Floor floor;
+    private final double[] logBudget;
+    private final double[] weight;
+    private final double weights;
+
+    /** n^-b of every budget, by the grid's exponents: the same for all errors that are fitted. */
+    private final double[][] powersOfGrid;
+
+    /**
+     * Fits to errors at the budgets, and with the weights, of some points.
+     *
+     * @param points of at least as many budgets as the law has parameters
+     */
+    LawFit(List<ErrorPoint> points, Floor floor) {
         this.floor = floor;
         logBudget =
-                points.stream().mapToDouble(point -> Math.log(point.imagesPerClass())).toArray();
-        error = points.stream().mapToDouble(ErrorPoint::error).toArray();
+                points.stream()
+                        .mapToDouble(point -> StrictMath.log(point.imagesPerClass()))
+                        .toArray();
         weight =
                 points.stream()
                         .mapToDouble(point -> 1 / (point.standardError() * point.standardError()))
                         .toArray();
+        weights = sum(weight);
+        powersOfGrid = new double[GRID][];
+        for (int i = 0; i < GRID; i++) {
+            powersOfGrid[i] = powers(EXPONENTS[i], new double[logBudget.length]);
+        }
     }
 
-    /**
-     * The law nearest to the points.
-     *
-     * @param points of at least as many budgets as the law has parameters
-     */
+    /** The law nearest to the points. */
     static Law of(List<ErrorPoint> points, Floor floor) {
-        return new LawFit(points, floor).fit();
+        return new LawFit(points, floor)
+                .to(points.stream().mapToDouble(ErrorPoint::error).toArray());
     }
 
-    private Law fit() {
-        double low = Math.log(SMALLEST_EXPONENT);
-        double step = (Math.log(LARGEST_EXPONENT) - low) / (GRID - 1);
+    /** The law nearest to errors at the same budgets. */
+    Law to(double[] error) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < GRID; i++) {
-            double sum = squares(given(Math.exp(low + i * step)));
+            double sum =
+                    squares(given(EXPONENTS[i], powersOfGrid[i], error), powersOfGrid[i], error);
             if (sum < least) {
                 least = sum;
                 best = i;
             }
         }
-        UnivariateFunction sum = logExponent -> squares(given(Math.exp(logExponent)));
+        double[] powers = new double[error.length];
+        UnivariateFunction sum =
+                logExponent -> {
+                    double exponent = StrictMath.exp(logExponent);
+                    powers(exponent, powers);
+                    return squares(given(exponent, powers, error), powers, error);
+                };
         double found =
                 new BrentOptimizer(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE)
                         .optimize(
@@ -84,27 +107,26 @@ final class LawFit {
                                 new UnivariateObjectiveFunction(sum),
                                 GoalType.MINIMIZE,
                                 new SearchInterval(
-                                        low + Math.max(0, best - 1) * step,
-                                        low + Math.min(GRID - 1, best + 1) * step,
-                                        low + best * step))
+                                        LOWEST + Math.max(0, best - 1) * STEP,
+                                        LOWEST + Math.min(GRID - 1, best + 1) * STEP,
+                                        LOWEST + best * STEP))
                         .getPoint();
-        return given(Math.exp(found));
+        double exponent = StrictMath.exp(found);
+        return given(exponent, powers(exponent, powers), error);
     }
 
     /** The best law of an exponent; a is never negative. */
-    private Law given(double exponent) {
-        double weights = 0;
+    private Law given(double exponent, double[] powers, double[] error) {
         double x = 0;
         double y = 0;
         double xx = 0;
         double xy = 0;
         for (int i = 0; i < error.length; i++) {
-            double power = Math.exp(-exponent * logBudget[i]);
-            weights += weight[i];
-            x += weight[i] * power;
+            double weighted = weight[i] * powers[i];
+            x += weighted;
             y += weight[i] * error[i];
-            xx += weight[i] * power * power;
-            xy += weight[i] * power * error[i];
+            xx += weighted * powers[i];
+            xy += weighted * error[i];
         }
         double determinant = weights * xx - x * x;
         if (floor != Floor.NONE && determinant > 0) {
@@ -120,11 +142,26 @@ final class LawFit {
         return new Law(0, xy / xx, exponent);
     }
 
-    private double squares(Law law) {
+    private double squares(Law law, double[] powers, double[] error) {
         double sum = 0;
         for (int i = 0; i < error.length; i++) {
-            double residual = error[i] - law.floor() - law.a() * Math.exp(-law.b() * logBudget[i]);
+            double residual = error[i] - law.floor() - law.a() * powers[i];
             sum += weight[i] * residual * residual;
+        }
+        return sum;
+    }
+
+    private double[] powers(double exponent, double[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] = StrictMath.exp(-exponent * logBudget[i]);
+        }
+        return into;
+    }
+
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
         }
         return sum;
     }

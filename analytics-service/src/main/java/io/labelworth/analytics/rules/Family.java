@@ -73,6 +73,12 @@ public record Family(
         return key() + "/" + imagesPerClass;
     }
 
+    /** Key of one of the family's laws on scaling-laws. */
+    public String lawKey(Curve.Name curve) {
+        String best = key() + "/" + escaped(curve.regime());
+        return curve.checkpointId() == null ? best : best + "/" + escaped(curve.checkpointId());
+    }
+
     private static String escaped(String part) {
         return part.replace("%", "%25").replace("/", "%2F");
     }

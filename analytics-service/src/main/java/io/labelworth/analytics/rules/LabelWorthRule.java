@@ -2,58 +2,49 @@ package io.labelworth.analytics.rules;
 
 import io.labelworth.schemas.event.AccuracySummary;
 import io.labelworth.schemas.event.LabelWorth;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Label worth (Qin, Deng, Alvarez-Melis 2024): images per class that hard labels need for an
  * accuracy, divided by what soft labels need for it. At each budget the best soft configuration is
  * chosen on validation accuracy and looked up by test accuracy on the curve of hard labels; outside
- * of what that curve covers there is no number.
+ * of what that curve covers there is no number. Beside it stands the worth along the two fitted
+ * laws ({@link FittedWorth}).
  */
 public final class LabelWorthRule {
-
-    /** Highest validation mean first; equal ones by id, so that ties do not depend on order. */
-    private static final Comparator<AccuracySummary> BEST_FIRST =
-            Comparator.comparingDouble(
-                            (AccuracySummary summary) -> -summary.getValidation().getMean())
-                    .thenComparing(AccuracySummary::getConfigurationId);
 
     private LabelWorthRule() {}
 
     /**
      * The worth at every budget with fixed soft labels, untreated, by increasing budget.
      *
-     * @param configurations all configurations of one family, of any regime, in any order
+     * @param hard the best configurations with hard labels of a family, fitted
+     * @param soft those with fixed soft labels
      */
-    public static List<LabelWorth> of(Collection<AccuracySummary> configurations) {
-        SortedMap<Integer, AccuracySummary> hard = bestByBudget(configurations, Regime.HARD);
-        Optional<HardCurve> curve = HardCurve.through(hard);
-        return bestByBudget(configurations, Regime.FIXED_SOFT).values().stream()
-                .map(soft -> worth(soft, hard.get(soft.getImagesPerClass()), curve))
+    public static List<LabelWorth> of(FittedCurve hard, FittedCurve soft) {
+        SortedMap<Integer, AccuracySummary> hardByBudget =
+                BestFirst.byBudget(hard.curve().configurations());
+        Optional<HardCurve> curve = HardCurve.through(hardByBudget);
+        return soft.curve().configurations().stream()
+                .map(
+                        best ->
+                                worth(
+                                        best,
+                                        hardByBudget.get(best.getImagesPerClass()),
+                                        curve,
+                                        FittedWorth.of(hard, soft, best.getImagesPerClass())))
                 .toList();
     }
 
-    private static SortedMap<Integer, AccuracySummary> bestByBudget(
-            Collection<AccuracySummary> configurations, String regime) {
-        SortedMap<Integer, AccuracySummary> best = new TreeMap<>();
-        configurations.stream()
-                .filter(configuration -> Regime.of(configuration).equals(regime))
-                .sorted(BEST_FIRST)
-                .forEach(
-                        configuration ->
-                                best.putIfAbsent(configuration.getImagesPerClass(), configuration));
-        return best;
-    }
-
     private static LabelWorth worth(
-            AccuracySummary soft, AccuracySummary hardAtBudget, Optional<HardCurve> curve) {
+            AccuracySummary soft,
+            AccuracySummary hardAtBudget,
+            Optional<HardCurve> curve,
+            FittedWorth fitted) {
         OptionalDouble reached =
                 curve.map(c -> c.reach(soft.getTest())).orElse(OptionalDouble.empty());
         OptionalDouble fewest =
@@ -76,6 +67,10 @@ public final class LabelWorthRule {
                 .setWorthLow(ratio(fewest, budget))
                 .setWorthHigh(ratio(most, budget))
                 .setMessage(reached.isPresent() ? null : whyNot(soft.getTest().getMean(), curve))
+                .setFittedWorth(fitted.worth())
+                .setFittedLow(fitted.low())
+                .setFittedHigh(fitted.high())
+                .setFittedMessage(fitted.message())
                 .build();
     }
 

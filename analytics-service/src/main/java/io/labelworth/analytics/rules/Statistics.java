@@ -50,7 +50,8 @@ final class Statistics {
         return sum / values.length;
     }
 
-    private static double quantile(int degreesOfFreedom) {
+    /** What Student's t is below with probability 0.975. */
+    static double quantile(int degreesOfFreedom) {
         return degreesOfFreedom <= TABULATED_DEGREES
                 ? QUANTILES[degreesOfFreedom - 1]
                 : solveQuantile(degreesOfFreedom);

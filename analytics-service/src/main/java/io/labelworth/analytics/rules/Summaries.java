@@ -77,6 +77,40 @@ public final class Summaries {
                 .build();
     }
 
+    /**
+     * What standings of a family need of a summary, in a tenth of its memory: no runs, seeds or
+     * classes, and the recipe without what belongs to the budget.
+     *
+     * @param family family of the summary
+     */
+    public static AccuracySummary light(AccuracySummary summary, Family family) {
+        return new AccuracySummary(
+                summary.getConfigurationId(),
+                family.dataset(),
+                family.datasetVersion(),
+                family.source(),
+                summary.getImagesPerClass(),
+                summary.getRegime(),
+                summary.getCheckpointId(),
+                summary.getTreatments(),
+                family.student(),
+                family.recipe(),
+                summary.getSteps(),
+                List.of(),
+                List.of(),
+                List.of(),
+                summary.getSeedsVary(),
+                summary.getValidation(),
+                summary.getTest(),
+                summary.getLabelEntropy(),
+                summary.getImages(),
+                summary.getBytes(),
+                summary.getStudentCompute(),
+                family.selection(),
+                List.of(),
+                summary.getRepeatable());
+    }
+
     /** An interval per class, of no runs where no run has test images of it. */
     private static List<Interval> byClass(List<Accuracy> runs) {
         int classes = runs.get(0).getTestAccuracyByClass().size();

@@ -36,7 +36,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *      | by configuration
  *   runs of a configuration --&gt; accuracy-summary
  *      | by family
- *   configurations of a family --&gt; pareto-frontier, label-worth
+ *   configurations of a family --&gt; pareto-frontier, scaling-laws, label-worth
  * </pre>
  *
  * Every internal topic and store has a name of its own here, so that a changed topology finds its
@@ -45,7 +45,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param registry registry of all values
  * @param source reads accuracy events; what is wrong with one is in the value
  * @param deadLetters writes down what cannot be counted
- * @param familyInterval how often changed families are recomputed
+ * @param familyInterval how often changed families are looked at
  */
 public record AnalyticsTopology(
         SchemaRegistry registry,
@@ -84,6 +84,7 @@ public record AnalyticsTopology(
                                         .withNumberOfPartitions(INTERNAL_PARTITIONS))
                         .process(new FamilyStores(familyInterval, registry), Named.as("families"));
         to(only(answers, Topics.PARETO_FRONTIER), Topics.PARETO_FRONTIER);
+        to(only(answers, Topics.SCALING_LAWS), Topics.SCALING_LAWS);
         to(only(answers, Topics.LABEL_WORTH), Topics.LABEL_WORTH);
     }
 

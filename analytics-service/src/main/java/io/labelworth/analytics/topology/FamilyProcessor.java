@@ -2,24 +2,19 @@ package io.labelworth.analytics.topology;
 
 import io.labelworth.analytics.rules.CostAxis;
 import io.labelworth.analytics.rules.Family;
+import io.labelworth.analytics.rules.FamilyStanding;
 import io.labelworth.analytics.rules.Frontiers;
-import io.labelworth.analytics.rules.LabelWorthRule;
-import io.labelworth.analytics.rules.Regime;
+import io.labelworth.analytics.rules.Summaries;
 import io.labelworth.schemas.event.AccuracySummary;
 import io.labelworth.schemas.event.FrontierPoint;
-import io.labelworth.schemas.event.LabelWorth;
 import io.labelworth.schemas.event.ParetoFrontier;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,28 +23,29 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the summaries of every family and publishes its frontiers and label worths when they
- * change.
+ * Keeps the summaries of every family and publishes its frontiers, scaling laws and label worths
+ * when they change.
  *
- * <p>A frontier depends on all configurations of its family, so work on every summary would grow
- * with the square of an experiment. Summaries are only stored as they come; families that changed
- * are recomputed together, a few times a second. Which ones changed is remembered in memory: after
- * a restart all are looked at once, and what did not change is not published again.
+ * <p>All of these depend on all configurations of a family, so work on every summary would grow
+ * with the square of an experiment. Summaries are put into the family's standing as they come,
+ * which costs no look at the others; what they changed is published together, a few times a second
+ * for frontiers and at most once a second for laws. Standings are in memory, beside the store that
+ * they are made of: after a restart all are looked at once, and what did not change is not
+ * published again.
  */
 final class FamilyProcessor
         extends ContextualProcessor<String, AccuracySummary, String, SpecificRecord> {
 
-    private static final StringSerializer KEYS = new StringSerializer();
-
     private final Duration interval;
+    private final Map<String, FamilyStanding> standings = new TreeMap<>();
     private final SortedSet<String> changed = new TreeSet<>();
     private KeyValueStore<String, AccuracySummary> configurations;
-    private KeyValueStore<String, ParetoFrontier> frontiers;
-    private KeyValueStore<String, LabelWorth> worths;
-    private boolean restarted = true;
+    private Published<ParetoFrontier> frontiers;
+    private LawRounds laws;
+    private boolean loaded;
 
     /**
-     * @param interval how often changed families are recomputed
+     * @param interval how often changed families are looked at
      */
     FamilyProcessor(Duration interval) {
         this.interval = interval;
@@ -59,82 +55,66 @@ final class FamilyProcessor
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         configurations = context.getStateStore(FamilyStores.CONFIGURATIONS);
-        frontiers = context.getStateStore(FamilyStores.FRONTIERS);
-        worths = context.getStateStore(FamilyStores.WORTHS);
+        frontiers = new Published<>(context, FamilyStores.FRONTIERS);
+        laws =
+                new LawRounds(
+                        new Published<>(context, FamilyStores.LAWS),
+                        new Published<>(context, FamilyStores.WORTHS),
+                        interval);
+        // A task whose transaction was aborted is initialised again: memory follows the store.
+        standings.clear();
+        changed.clear();
+        loaded = false;
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::publishChanges);
     }
 
     @Override
     public void process(Record<String, AccuracySummary> record) {
-        AccuracySummary summary = record.value();
+        load();
+        Family family = Family.of(record.value());
+        AccuracySummary summary = Summaries.light(record.value(), family);
+        put(record.key(), family, summary);
         configurations.put(record.key() + "/" + summary.getConfigurationId(), summary);
-        changed.add(record.key());
     }
 
     private void publishChanges(long now) {
-        if (restarted) {
-            restarted = false;
-            markAllChanged();
+        load();
+        for (String key : changed) {
+            FamilyStanding standing = standings.get(key);
+            standing.touchedFrontiers(
+                    (regime, axis, members) ->
+                            publishFrontier(standing.family(), regime, axis, members, now));
+            laws.changed(standing);
         }
-        changed.forEach(family -> publish(membersOf(family), now));
         changed.clear();
-    }
-
-    private void publish(List<AccuracySummary> members, long now) {
-        Family family = Family.of(members.get(0));
-        Map<String, List<AccuracySummary>> byRegime =
-                members.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        Regime::of, TreeMap::new, Collectors.toList()));
-        byRegime.forEach(
-                (regime, summaries) -> {
-                    for (CostAxis axis : CostAxis.values()) {
-                        publishFrontier(family, regime, axis, summaries, now);
-                    }
-                });
-        LabelWorthRule.of(members).forEach(worth -> publishWorth(family, worth, now));
+        laws.turn(now);
     }
 
     private void publishFrontier(
-            Family family,
-            String regime,
-            CostAxis axis,
-            List<AccuracySummary> summaries,
-            long now) {
+            Family family, String regime, CostAxis axis, List<FrontierPoint> members, long now) {
         String key = family.frontierKey(regime, axis);
-        ParetoFrontier previous = frontiers.get(key);
-        List<FrontierPoint> points = Frontiers.members(summaries, axis);
-        if (Frontiers.changed(previous, points)) {
-            ParetoFrontier next = Frontiers.next(previous, family, regime, axis, points);
-            frontiers.put(key, next);
-            context().forward(new Record<>(key, next, now));
+        ParetoFrontier previous = frontiers.last(key);
+        if (Frontiers.changed(previous, members)) {
+            frontiers.publish(key, Frontiers.next(previous, family, regime, axis, members), now);
         }
     }
 
-    private void publishWorth(Family family, LabelWorth worth, long now) {
-        String key = family.worthKey(worth.getImagesPerClass());
-        if (!worth.equals(worths.get(key))) {
-            worths.put(key, worth);
-            context().forward(new Record<>(key, worth, now));
+    private void load() {
+        if (loaded) {
+            return;
         }
-    }
-
-    private List<AccuracySummary> membersOf(String family) {
-        List<AccuracySummary> members = new ArrayList<>();
-        try (KeyValueIterator<String, AccuracySummary> stored =
-                configurations.prefixScan(family + "/", KEYS)) {
-            stored.forEachRemaining(entry -> members.add(entry.value));
-        }
-        return members;
-    }
-
-    private void markAllChanged() {
+        loaded = true;
         try (KeyValueIterator<String, AccuracySummary> stored = configurations.all()) {
-            while (stored.hasNext()) {
-                KeyValue<String, AccuracySummary> entry = stored.next();
-                changed.add(Family.of(entry.value).key());
-            }
+            stored.forEachRemaining(
+                    entry -> {
+                        Family family = Family.of(entry.value);
+                        put(family.key(), family, entry.value);
+                    });
         }
+    }
+
+    private void put(String key, Family family, AccuracySummary summary) {
+        standings.computeIfAbsent(key, k -> new FamilyStanding(family)).put(summary);
+        changed.add(key);
     }
 }

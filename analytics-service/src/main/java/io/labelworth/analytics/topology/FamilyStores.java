@@ -17,11 +17,16 @@ import org.apache.kafka.streams.state.Stores;
 record FamilyStores(Duration interval, SchemaRegistry registry)
         implements ProcessorSupplier<String, AccuracySummary, String, SpecificRecord> {
 
-    /** Family key and configuration id to the configuration's summary. */
+    /**
+     * Family key and configuration id to the configuration's summary, as {@code Summaries.light}.
+     */
     static final String CONFIGURATIONS = "configurations-by-family";
 
     /** Key of pareto-frontier to the frontier published last. */
     static final String FRONTIERS = "published-frontiers";
+
+    /** Key of scaling-laws to the law published last. */
+    static final String LAWS = "published-laws";
 
     /** Key of label-worth to the worth published last. */
     static final String WORTHS = "published-worths";
@@ -36,6 +41,7 @@ record FamilyStores(Duration interval, SchemaRegistry registry)
         return Set.of(
                 store(CONFIGURATIONS, Topics.ACCURACY_SUMMARY),
                 store(FRONTIERS, Topics.PARETO_FRONTIER),
+                store(LAWS, Topics.SCALING_LAWS),
                 store(WORTHS, Topics.LABEL_WORTH));
     }
 

@@ -4,20 +4,31 @@ import io.labelworth.kafka.Health;
 import io.labelworth.kafka.KafkaSettings;
 import io.labelworth.kafka.Service;
 import io.labelworth.kafka.ServiceState;
+import io.labelworth.schemas.event.Accuracy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p>Failures: what the cluster or the registry may recover from replaces the thread after a pause,
  * for as long as it takes; anything else stops the service, and {@link #health} says why.
  */
-public final class StreamsRunner implements Service, StreamsUncaughtExceptionHandler {
+public final class StreamsRunner implements Service, RunStore, StreamsUncaughtExceptionHandler {
 
     /** Application id, hence the consumer group and the prefix of internal topics. */
     public static final String APPLICATION = "labelworth-analytics";
@@ -45,7 +56,15 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
 
     private static final int HEARTBEAT_INTERVAL_MS = 2_500;
 
-    private final KafkaStreams streams;
+    private final KafkaSettings settings;
+    private final Path stateDir;
+    private final Supplier<HostInfo> address;
+    private final Topology topology;
+    private final LocalStores stores;
+
+    /** Null until started: only then is it known where this instance is reached. */
+    private volatile KafkaStreams streams;
+
     private volatile ServiceState ended;
     private volatile String trouble = "";
 
@@ -53,16 +72,24 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
      * Builds the topology; nothing runs yet.
      *
      * @param stateDir folder of the local state
+     * @param address where other instances reach this one over HTTP; asked when it starts
      */
-    public StreamsRunner(KafkaSettings settings, AnalyticsTopology topology, Path stateDir) {
+    public StreamsRunner(
+            KafkaSettings settings,
+            AnalyticsTopology topology,
+            Path stateDir,
+            Supplier<HostInfo> address) {
+        this.settings = settings;
+        this.stateDir = stateDir;
+        this.address = address;
         StreamsBuilder builder = new StreamsBuilder();
         topology.define(builder);
-        streams = new KafkaStreams(builder.build(), properties(settings, stateDir));
-        streams.setUncaughtExceptionHandler(this);
+        this.topology = builder.build();
+        this.stores = new LocalStores(this.topology.describe());
     }
 
     /** Kafka Streams settings: preferences first, then the user's, then what exactness needs. */
-    static Properties properties(KafkaSettings settings, Path stateDir) {
+    static Properties properties(KafkaSettings settings, Path stateDir, HostInfo address) {
         Map<String, Object> preferred =
                 Map.of(
                         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
@@ -86,6 +113,8 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
                         "classic",
                         StreamsConfig.STATE_DIR_CONFIG,
                         stateDir.toString(),
+                        StreamsConfig.APPLICATION_SERVER_CONFIG,
+                        address.host() + ":" + address.port(),
                         StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
                         true,
                         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
@@ -100,11 +129,58 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
 
     @Override
     public void start() {
+        streams = new KafkaStreams(topology, properties(settings, stateDir, address.get()));
+        streams.setUncaughtExceptionHandler(this);
         streams.start();
     }
 
+    @Override
+    public Optional<HostInfo> owner(String configurationId) {
+        KafkaStreams running = streams;
+        if (running == null) {
+            return Optional.empty();
+        }
+        try {
+            KeyQueryMetadata metadata =
+                    running.queryMetadataForKey(
+                            AnalyticsTopology.RUNS, configurationId, new StringSerializer());
+            return metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
+                    ? Optional.empty()
+                    : Optional.of(metadata.activeHost());
+        } catch (IllegalStateException | StreamsException e) {
+            // Not running, or between two assignments.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean isHere(HostInfo owner) {
+        return owner.equals(address.get());
+    }
+
+    @Override
+    public Optional<List<Accuracy>> runs(String configurationId) {
+        KafkaStreams running = streams;
+        if (running == null) {
+            throw new InvalidStateStoreException("not started");
+        }
+        return Optional.ofNullable(
+                running.store(
+                                StoreQueryParameters.fromNameAndType(
+                                        AnalyticsTopology.RUNS,
+                                        QueryableStoreTypes
+                                                .<String, List<Accuracy>>keyValueStore()))
+                        .get(configurationId));
+    }
+
+    /** What Kafka Streams measures about itself; empty until started. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        KafkaStreams running = streams;
+        return running == null ? Map.of() : running.metrics();
+    }
+
     /**
-     * Asks the store, since a state of RUNNING does not mean that it answers. An instance that has
+     * Asks the stores, since a state of RUNNING does not mean that it answers. An instance that has
      * no partition of it (there are more instances than partitions) stands by and is well.
      */
     @Override
@@ -112,20 +188,19 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
         if (ended != null) {
             return new Health(ended, APPLICATION + " stopped" + trouble);
         }
-        KafkaStreams.State state = streams.state();
+        KafkaStreams running = streams;
+        if (running == null) {
+            return new Health(ServiceState.NEW, APPLICATION + " is not started");
+        }
+        KafkaStreams.State state = running.state();
         if (state != KafkaStreams.State.RUNNING) {
             return new Health(ServiceState.NEW, APPLICATION + " is " + state + trouble);
         }
-        if (!hasStore()) {
-            return new Health(ServiceState.RUNNING, APPLICATION + " stands by");
-        }
         try {
-            streams.store(
-                            StoreQueryParameters.fromNameAndType(
-                                    AnalyticsTopology.RUNS,
-                                    QueryableStoreTypes.<String, Object>keyValueStore()))
-                    .get("health");
-            return new Health(ServiceState.RUNNING, APPLICATION + " answers");
+            int asked = stores.ask(running);
+            return new Health(
+                    ServiceState.RUNNING,
+                    APPLICATION + (asked == 0 ? " stands by" : ": " + asked + " stores answer"));
         } catch (InvalidStateStoreException e) {
             return new Health(
                     ServiceState.NEW, APPLICATION + " does not answer yet: " + e.getMessage());
@@ -137,7 +212,7 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
         if (ended != ServiceState.FAILED) {
             ended = ServiceState.STOPPED;
         }
-        if (!streams.close(CLOSE_PATIENCE)) {
+        if (streams != null && !streams.close(CLOSE_PATIENCE)) {
             log.warn("{} did not stop within {} s", APPLICATION, CLOSE_PATIENCE.toSeconds());
         }
     }
@@ -154,15 +229,6 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
         ended = ServiceState.FAILED;
         log.error("{} stopped{}", APPLICATION, trouble, failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    private boolean hasStore() {
-        return streams.metadataForLocalThreads().stream()
-                .flatMap(thread -> thread.activeTasks().stream())
-                .flatMap(task -> task.topicPartitions().stream())
-                .anyMatch(
-                        partition ->
-                                partition.topic().contains(AnalyticsTopology.BY_CONFIGURATION));
     }
 
     private static void pause() {

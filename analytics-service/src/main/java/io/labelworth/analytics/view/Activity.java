@@ -2,22 +2,22 @@ package io.labelworth.analytics.view;
 
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.schemas.event.LabelingProgress;
-import io.labelworth.schemas.event.RunStatus;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** What labelers and trainers are at: run states and how far each labelling has come. */
 public final class Activity {
 
     private static final int SHOWN = 20;
+    private static final Set<String> LISTED = Set.of("waiting", RunEntry.RUNNING, "failed");
 
-    private final Map<String, RunStatus> runs = new HashMap<>();
+    private final Runs runs;
     private final Map<String, ExpertCheckpoint> checkpoints = new HashMap<>();
     private final Map<String, Map<Integer, LabelingProgress>> progress = new HashMap<>();
     private Map<Integer, Long> imageRefEnds = Map.of();
@@ -43,7 +43,7 @@ public final class Activity {
             long failed,
             long lag) {}
 
-    /** A run that waits, is at work or has failed. */
+    /** A run, or a replay by its attempt id, that waits, is at work or has failed. */
     public record RunLine(
             String runId,
             String state,
@@ -68,9 +68,9 @@ public final class Activity {
             List<RunLine> failedRuns,
             List<LabellingStatus> labellings) {}
 
-    /** Takes the latest state of a run in. */
-    synchronized void run(RunStatus status) {
-        runs.put(status.getRunId(), status);
+    /** What is at work on the given runs. */
+    public Activity(Runs runs) {
+        this.runs = runs;
     }
 
     /** Takes a checkpoint in. */
@@ -90,41 +90,51 @@ public final class Activity {
     }
 
     /** All of it now. */
-    public synchronized Snapshot snapshot() {
-        Map<String, Long> byState =
-                runs.values().stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        RunStatus::getState, TreeMap::new, Collectors.counting()));
+    public Snapshot snapshot() {
+        Map<String, Long> byState = new TreeMap<>();
+        List<RunRow> shown = new ArrayList<>();
+        for (RunEntry entry : runs.all().values()) {
+            String state = entry.state();
+            if (!state.isEmpty()) {
+                byState.merge(state, 1L, Long::sum);
+                if (LISTED.contains(state)) {
+                    shown.add(entry.row());
+                }
+            }
+        }
         return new Snapshot(
                 byState,
-                lines("waiting", Comparator.comparing(RunStatus::getUpdatedAt).reversed()),
-                lines("running", Comparator.comparing(RunStatus::getStep).reversed()),
-                lines("failed", Comparator.comparing(RunStatus::getUpdatedAt).reversed()),
-                checkpoints.values().stream()
-                        .sorted(
-                                Comparator.comparing(ExpertCheckpoint::getRun)
-                                        .thenComparing(ExpertCheckpoint::getStep))
-                        .map(this::labelling)
-                        .toList());
+                lines(shown, "waiting", Comparator.comparing(RunRow::updatedAt).reversed()),
+                lines(shown, RunEntry.RUNNING, Comparator.comparing(RunRow::step).reversed()),
+                lines(shown, "failed", Comparator.comparing(RunRow::updatedAt).reversed()),
+                labellings());
     }
 
-    private List<RunLine> lines(String state, Comparator<RunStatus> order) {
-        Collection<RunStatus> all = runs.values();
-        return all.stream()
-                .filter(status -> status.getState().equals(state))
-                .sorted(order.thenComparing(RunStatus::getRunId))
+    /** How far the labelling of each checkpoint has come. */
+    public synchronized List<LabellingStatus> labellings() {
+        return checkpoints.values().stream()
+                .sorted(
+                        Comparator.comparing(ExpertCheckpoint::getRun)
+                                .thenComparing(ExpertCheckpoint::getStep))
+                .map(this::labelling)
+                .toList();
+    }
+
+    private static List<RunLine> lines(List<RunRow> rows, String state, Comparator<RunRow> order) {
+        return rows.stream()
+                .filter(row -> row.state().equals(state))
+                .sorted(order.thenComparing(RunRow::id))
                 .limit(SHOWN)
                 .map(
-                        status ->
+                        row ->
                                 new RunLine(
-                                        status.getRunId(),
-                                        status.getState(),
-                                        status.getAttempt(),
-                                        status.getStep(),
-                                        status.getSteps(),
-                                        status.getWorker(),
-                                        status.getReason()))
+                                        row.id(),
+                                        row.state(),
+                                        row.attempt(),
+                                        row.step(),
+                                        row.steps(),
+                                        row.worker(),
+                                        row.reason()))
                 .toList();
     }
 

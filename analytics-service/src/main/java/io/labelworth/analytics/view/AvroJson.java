@@ -61,7 +61,8 @@ public final class AvroJson {
             return NODES.numberNode(number);
         }
         if (value instanceof Double number) {
-            return NODES.numberNode(number);
+            // JSON has no NaN: a class without test images has no accuracy.
+            return Double.isFinite(number) ? NODES.numberNode(number) : NODES.nullNode();
         }
         if (value instanceof CharSequence || value instanceof Instant) {
             return NODES.textNode(value.toString());

@@ -1,76 +1,83 @@
 package io.labelworth.analytics.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.labelworth.schemas.Topic;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The last event of each key of the output topics, and whoever wants to hear of changes.
+ * The last event of each key of the output topics, and what changed.
  *
- * <p>A listener gets every key that changed since the position it names and then each change as it
- * comes, none lost between and none out of order. That needs no history: for a compacted topic the
- * latest event of a key is all there is to catch up on.
+ * <p>Who follows asks once what it has {@link #missed} and then for each {@link #drain}: every key
+ * that changed since, none lost between and no older event after a newer one. That needs no
+ * history: for a compacted topic the latest event of a key is all there is to catch up on.
  */
 public final class Results {
 
-    private final Map<String, Map<String, Change>> latest = new TreeMap<>();
-    private final Set<Consumer<Change>> listeners = new LinkedHashSet<>();
+    private final Map<String, ConcurrentSkipListMap<String, Change>> latest =
+            new ConcurrentHashMap<>();
+    private final Map<String, Change> undrained = new LinkedHashMap<>();
     private Position position = Position.START;
-
-    /** What a listener got on subscribing. */
-    public record Backlog(List<Change> changes, String position) {}
 
     /** Takes a record in. */
     public synchronized void apply(
             TopicPartition partition, long offset, String key, IndexedRecord event) {
         position = position.after(partition, offset);
-        Change change = new Change(partition, offset, key, AvroJson.of(event), position.text());
-        latest.computeIfAbsent(partition.topic(), topic -> new TreeMap<>()).put(key, change);
-        listeners.forEach(listener -> listener.accept(change));
+        ObjectNode value = AvroJson.of(event);
+        Families.of(key, event).ifPresent(family -> value.put(Families.FIELD, family));
+        Change change = Change.of(partition, offset, key, value);
+        byKey(partition.topic()).put(key, change);
+        // Removed first, so that ids never run ahead of what was sent.
+        undrained.remove(id(change));
+        undrained.put(id(change), change);
     }
 
     /**
-     * Adds a listener and returns what it has missed.
+     * What changed since a position.
      *
-     * @param seen id of the last event it has seen; anything that is no such id, or one of another
+     * @param seen id of the last event seen; null, anything that is no such id, or one of another
      *     cluster, means none
-     * @param listener called by the reading thread under this object's lock: must not block
      */
-    public synchronized Backlog subscribe(String seen, Consumer<Change> listener) {
+    public synchronized Changes missed(String seen) {
         Position from =
                 Optional.ofNullable(seen)
                         .flatMap(Position::parse)
                         .filter(parsed -> parsed.isAtMost(position))
                         .orElse(Position.START);
-        listeners.add(listener);
-        List<Change> missed =
+        List<Change> events =
                 latest.values().stream()
                         .flatMap(byKey -> byKey.values().stream())
                         .filter(change -> !from.includes(change.partition(), change.offset()))
-                        .map(Change::withoutPosition)
                         .sorted(Comparator.comparing(Change::topic).thenComparing(Change::offset))
                         .toList();
-        return new Backlog(missed, position.text());
+        return new Changes(events, position.text());
     }
 
-    /** Removes a listener. */
-    public synchronized void unsubscribe(Consumer<Change> listener) {
-        listeners.remove(listener);
+    /** What changed since the last call: one follower, which tells all others. */
+    public synchronized Changes drain() {
+        List<Change> events = List.copyOf(undrained.values());
+        undrained.clear();
+        return new Changes(events, position.text());
     }
 
-    /** The latest events of a topic, by key. */
-    public synchronized List<JsonNode> latest(Topic<?> topic) {
-        return latest.getOrDefault(topic.name(), Map.of()).values().stream()
-                .map(Change::value)
-                .toList();
+    /** The latest events of a topic, by key; changes as they come. */
+    public NavigableMap<String, Change> latest(Topic<?> topic) {
+        return byKey(topic.name());
+    }
+
+    private ConcurrentSkipListMap<String, Change> byKey(String topic) {
+        return latest.computeIfAbsent(topic, name -> new ConcurrentSkipListMap<>());
+    }
+
+    private static String id(Change change) {
+        return change.topic() + "/" + change.key();
     }
 }

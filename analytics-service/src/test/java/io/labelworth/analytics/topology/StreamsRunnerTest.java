@@ -6,6 +6,7 @@ import io.labelworth.kafka.KafkaSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.Test;
 
 class StreamsRunnerTest {
@@ -23,7 +24,8 @@ class StreamsRunnerTest {
                                 "security.protocol", "SSL"),
                         Map.of());
 
-        Properties properties = StreamsRunner.properties(settings, Path.of("/state"));
+        Properties properties =
+                StreamsRunner.properties(settings, Path.of("/state"), new HostInfo("host", 80));
 
         assertThat(properties)
                 .containsEntry("processing.guarantee", "exactly_once_v2")
@@ -31,6 +33,7 @@ class StreamsRunnerTest {
                 .containsEntry("commit.interval.ms", "1000")
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("state.dir", "/state")
+                .containsEntry("application.server", "host:80")
                 .doesNotContainKey("replication.factor");
     }
 }

@@ -28,6 +28,9 @@ final class TopologyDriver implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
+    /** A turn fits at least one curve. */
+    private static final int TURNS = 50;
+
     private final SchemaRegistry registry =
             new SchemaRegistry("mock://" + System.identityHashCode(this), Map.of());
     private final TopologyTestDriver driver;
@@ -69,12 +72,15 @@ final class TopologyDriver implements AutoCloseable {
         accuracy.pipeInput(key, value);
     }
 
-    /** Lets time pass without events. */
+    /** Lets time pass without events, enough for a round of fits however slow the machine is. */
     void idle() {
-        driver.advanceWallClockTime(INTERVAL.multipliedBy(2));
+        for (int turn = 0; turn < TURNS; turn++) {
+            driver.advanceWallClockTime(INTERVAL);
+        }
         List.of(
                         Topics.ACCURACY_SUMMARY,
                         Topics.PARETO_FRONTIER,
+                        Topics.SCALING_LAWS,
                         Topics.LABEL_WORTH,
                         Topics.DEAD_LETTERS)
                 .forEach(this::drain);

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ActivityTest {
 
-    private final Activity activity = new Activity();
+    private final Runs runs = new Runs();
+    private final Activity activity = new Activity(runs);
 
     @Test
     void lagIsWhatRemainsOnEveryPartitionAlsoThoseNobodyStarted() {
@@ -31,9 +32,9 @@ class ActivityTest {
 
     @Test
     void runIsInItsLastStateOnly() {
-        activity.run(status("a", "queued", null));
-        activity.run(status("a", "running", null));
-        activity.run(status("b", "failed", "non-finite loss at step 3"));
+        runs.status("a", status("a", "queued", null));
+        runs.status("a", status("a", "running", null));
+        runs.status("b", status("b", "failed", "non-finite loss at step 3"));
 
         Activity.Snapshot snapshot = activity.snapshot();
 

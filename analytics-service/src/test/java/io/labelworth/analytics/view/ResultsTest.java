@@ -2,11 +2,11 @@ package io.labelworth.analytics.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.labelworth.analytics.rules.Family;
+import io.labelworth.analytics.rules.Summaries;
 import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Interval;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -24,25 +24,25 @@ class ResultsTest {
         results.apply(SUMMARIES, 1, "b", event(2));
         results.apply(SUMMARIES, 2, "a", event(3));
 
-        Results.Backlog backlog = results.subscribe(null, change -> {});
+        Changes missed = results.missed(null);
 
-        assertThat(backlog.changes()).extracting(Change::key).containsExactly("b", "a");
-        assertThat(backlog.changes())
+        assertThat(missed.events()).extracting(Change::key).containsExactly("b", "a");
+        assertThat(missed.events())
                 .extracting(change -> change.value().get("n").asInt())
                 .containsExactly(2, 3);
-        assertThat(backlog.position()).isEqualTo("accuracy-summary-0:3");
+        assertThat(missed.position()).isEqualTo("accuracy-summary-0:3");
     }
 
     @Test
     void whoComesBackGetsOnlyWhatChangedSince() {
         results.apply(SUMMARIES, 0, "a", event(1));
         results.apply(WORTHS, 0, "w", event(1));
-        String seen = results.subscribe(null, change -> {}).position();
+        String seen = results.missed(null).position();
         results.apply(SUMMARIES, 1, "b", event(2));
 
-        Results.Backlog backlog = results.subscribe(seen, change -> {});
+        Changes missed = results.missed(seen);
 
-        assertThat(backlog.changes()).extracting(Change::key).containsExactly("b");
+        assertThat(missed.events()).extracting(Change::key).containsExactly("b");
     }
 
     @Test
@@ -51,23 +51,45 @@ class ResultsTest {
 
         List<Integer> sizes =
                 List.of("accuracy-summary-0:99", "nonsense", ":", "a:b", "").stream()
-                        .map(id -> results.subscribe(id, change -> {}).changes().size())
+                        .map(id -> results.missed(id).events().size())
                         .toList();
 
         assertThat(sizes).containsOnly(1);
     }
 
     @Test
-    void listenerHearsOfEveryChangeUntilItLeaves() {
-        List<String> heard = new ArrayList<>();
-        Consumer<Change> listener = change -> heard.add(change.key());
-        results.subscribe(null, listener);
+    void whoFollowsHearsOfTheLatestOfEachKeyOnce() {
         results.apply(SUMMARIES, 0, "a", event(1));
-        results.unsubscribe(listener);
-
         results.apply(SUMMARIES, 1, "b", event(2));
+        results.apply(SUMMARIES, 2, "a", event(3));
 
-        assertThat(heard).containsExactly("a");
+        Changes first = results.drain();
+        results.apply(SUMMARIES, 3, "c", event(4));
+        Changes second = results.drain();
+
+        assertThat(first.events()).extracting(Change::key).containsExactly("b", "a");
+        assertThat(first.position()).isEqualTo("accuracy-summary-0:3");
+        assertThat(second.events()).extracting(Change::key).containsExactly("c");
+        assertThat(results.drain().events()).isEmpty();
+    }
+
+    @Test
+    void everyEventNamesItsFamily() {
+        var summary =
+                Summaries.of(List.of(io.labelworth.analytics.Results.hard(1, 1, 0.5).build()));
+        results.apply(SUMMARIES, 0, "id", summary);
+        results.apply(WORTHS, 0, "d@1/real/student/recipe/50", event(1));
+
+        assertThat(results.latest(Topics.ACCURACY_SUMMARY).get("id").value().get("family").asText())
+                .isEqualTo(Family.of(summary).key());
+        assertThat(
+                        results.latest(Topics.LABEL_WORTH)
+                                .firstEntry()
+                                .getValue()
+                                .value()
+                                .get("family")
+                                .asText())
+                .isEqualTo("d@1/real/student/recipe");
     }
 
     private static Interval event(int n) {

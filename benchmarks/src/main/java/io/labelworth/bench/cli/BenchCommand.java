@@ -11,7 +11,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measure how fast Labelworth is on this machine.",
         synopsisSubcommandLabel = "BENCHMARK",
-        subcommands = {LabelerBenchCommand.class, TrainerBenchCommand.class})
+        subcommands = {
+            LabelerBenchCommand.class,
+            TrainerBenchCommand.class,
+            AnalyticsBenchCommand.class
+        })
 final class BenchCommand implements Runnable {
 
     @Spec private CommandSpec spec;

@@ -10,8 +10,16 @@ import java.util.concurrent.TimeUnit;
 final class AnalyticsProcess implements AutoCloseable {
 
     private final Process process;
+    private final int port;
 
+    /** An instance of which only the topics are looked at. */
     AnalyticsProcess(KafkaSettings settings, Path stateDir, Path log) {
+        this(settings, stateDir, log, 0);
+    }
+
+    /** An instance that serves on a port, 0 for any. */
+    AnalyticsProcess(KafkaSettings settings, Path stateDir, Path log, int port) {
+        this.port = port;
         ProcessBuilder builder =
                 new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
@@ -23,13 +31,18 @@ final class AnalyticsProcess implements AutoCloseable {
         builder.environment().put("LABELWORTH_BOOTSTRAP_SERVERS", settings.bootstrapServers());
         builder.environment().put("LABELWORTH_SCHEMA_REGISTRY_URL", settings.schemaRegistryUrl());
         builder.environment().put("LABELWORTH_STATE_DIR", stateDir.toString());
-        builder.environment().put("LABELWORTH_HTTP_PORT", "0");
+        builder.environment().put("LABELWORTH_HTTP_PORT", Integer.toString(port));
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Port that it serves on, where one was named. */
+    int port() {
+        return port;
     }
 
     /** kill -9. */

@@ -98,7 +98,10 @@ class ITAnalytics {
                                 cluster.settings,
                                 cluster.registry,
                                 new AnalyticsSettings(
-                                        dir.resolve("pages-state"), dir, HttpAddress.loopback(0)),
+                                        dir.resolve("pages-state"),
+                                        dir,
+                                        HttpAddress.loopback(0),
+                                        null),
                                 metrics,
                                 config -> {})) {
             service.start();

@@ -127,7 +127,11 @@ public final class ResultsJson {
                 .put("worth", worth.getWorth())
                 .put("worthLow", worth.getWorthLow())
                 .put("worthHigh", worth.getWorthHigh())
-                .put("message", worth.getMessage());
+                .put("message", worth.getMessage())
+                .put("fittedWorth", worth.getFittedWorth())
+                .put("fittedLow", worth.getFittedLow())
+                .put("fittedHigh", worth.getFittedHigh())
+                .put("fittedMessage", worth.getFittedMessage());
     }
 
     private static void frontier(ObjectNode node, ParetoFrontier frontier) {

@@ -49,7 +49,8 @@ public final class ResultsTable {
         line(
                 out,
                 "%nBest soft labels are chosen on validation accuracy. Label worth: images per class that hard labels%n"
-                        + "need for the same test accuracy, divided by the budget.%n");
+                        + "need for the same test accuracy, divided by the budget; fitted: along scaling laws, which take four%n"
+                        + "budgets of each kind.%n");
         results.frontiers().stream()
                 .filter(frontier -> frontier.getAxis().equals("images"))
                 .sorted(Comparator.comparing(ParetoFrontier::getRegime))
@@ -117,19 +118,24 @@ public final class ResultsTable {
         return "step " + checkpoint.getStep() + epoch;
     }
 
+    /** Along the fitted laws where both are there, since they use every budget; or as measured. */
     private static String worth(LabelWorth worth) {
-        if (worth.getWorth() == null) {
-            return worth.getMessage();
+        if (worth.getFittedWorth() != null) {
+            return times(worth.getFittedWorth(), worth.getFittedLow(), worth.getFittedHigh())
+                    + " fitted";
         }
+        return worth.getWorth() == null
+                ? worth.getMessage()
+                : times(worth.getWorth(), worth.getWorthLow(), worth.getWorthHigh());
+    }
+
+    private static String times(double worth, Double low, Double high) {
         String range =
-                worth.getWorthLow() == null && worth.getWorthHigh() == null
+                low == null && high == null
                         ? ""
                         : String.format(
-                                Locale.ROOT,
-                                " (%s to %s)",
-                                orUnknown(worth.getWorthLow()),
-                                orUnknown(worth.getWorthHigh()));
-        return String.format(Locale.ROOT, "x %.1f%s", worth.getWorth(), range);
+                                Locale.ROOT, " (%s to %s)", orUnknown(low), orUnknown(high));
+        return String.format(Locale.ROOT, "x %.1f%s", worth, range);
     }
 
     private static String orUnknown(Double worth) {

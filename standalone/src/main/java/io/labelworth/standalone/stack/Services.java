@@ -98,7 +98,8 @@ public final class Services implements AutoCloseable {
                 new AnalyticsSettings(
                         paths.state().resolve("analytics"),
                         paths.images(),
-                        HttpAddress.loopback(port)),
+                        HttpAddress.loopback(port),
+                        null),
                 datasets,
                 metrics,
                 beside::addRoutes);
