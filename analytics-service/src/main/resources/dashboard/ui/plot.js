@@ -91,7 +91,7 @@ function toggle(name, key, toggled) {
 // The file has Plotly's own legend, and a background: it will stand on somebody's slide.
 async function savePng(frame, name) {
   const background = getComputedStyle(document.documentElement).getPropertyValue('--card').trim();
-  const layout = { ...themed(frame.layout, false), paper_bgcolor: background, plot_bgcolor: background, showlegend: true };
+  const layout = { ...themed(frame.layout, false), margin: { l: 64, r: 24, t: 24, b: 64 }, paper_bgcolor: background, plot_bgcolor: background, showlegend: true };
   const data = frame.shown.filter((trace) => trace.visible === true);
   save(`labelworth-${name}.png`, await Plotly.toImage({ data, layout: zoomed(layout, view.get(name + '.zoom')) }, IMAGE));
 }
