@@ -7,7 +7,7 @@ import { isNarrow, plot } from '../ui/plot.js';
 import { empty, loading, noResults } from '../ui/states.js';
 import { bestByBudgetRows, bestTable, bestTraces, BEST_LAYOUT } from './experts/best.js';
 import { expertsOf, runsOf } from './experts/checkpoints.js';
-import { heatLayout, heatRows, heatTraces } from './experts/heat-map.js';
+import { heatHeight, heatLayout, heatRows, heatTraces } from './experts/heat-map.js';
 
 export const page = {
   id: 'experts',
@@ -27,7 +27,8 @@ export const page = {
       card({
         id: 'best-experts',
         title: 'Best expert by budget',
-        note: 'Step of the expert whose labels do best, as measured, and as predicted from the other budgets with a 95% interval.',
+        note: 'Step of the expert whose labels do best, as measured, and as predicted from the other budgets with a 95% interval. '
+          + 'The held-out error is the factor by which a prediction misses, 1 at best.',
       }, best, said, rows),
     ];
     root.append(head, ...cards);
@@ -63,6 +64,7 @@ export const page = {
       const experts = expertsOf(soft, app.store.activity).filter((expert) => expert.run === run);
       const cells = soft.filter((s) => experts.some(({ id }) => id === s.checkpointId));
       const predicted = (predictions.value ?? []).filter((one) => one.run === run);
+      heat.style.setProperty('--plot-height', heatHeight(experts) + 'px');
       plot(heat, {
         name: 'heat-map',
         label: 'Heat map: validation accuracy by expert checkpoint and images per class',
@@ -71,7 +73,8 @@ export const page = {
         rows: heatRows(cells, experts),
       });
       const answers = bestByBudgetRows(cells, experts, predicted);
-      plot(best, {
+      best.hidden = !answers.some((row) => row.step !== null || row.predictedStep);
+      if (!best.hidden) plot(best, {
         name: 'best-expert',
         label: 'Step of the best expert by images per class, measured and predicted',
         traces: bestTraces(answers),

@@ -39,4 +39,4 @@ export function curveTrace(name, points, metric, stroke, key = METRICS[metric].k
 }
 
 /** Points of curves, one row each. */
-export const curveRow = ({ step, trainLoss, validationAccuracy, testAccuracy }) => ({ step, trainLoss, validationAccuracy, testAccuracy });
+export const curveRow = ({ step, validationAccuracy, trainLoss }) => ({ step, validationAccuracy, trainLoss });

@@ -19,12 +19,17 @@ const frames = new WeakMap();
 export function plot(target, { name, label = name, traces, layout = {}, rows }) {
   const frame = frames.get(target) ?? build(target, name);
   const toggled = listed(name);
-  const shown = traces.map((trace) => ({ ...trace, visible: isOn(trace, toggled) ? true : 'legendonly' }));
-  Object.assign(frame, { shown: shown.map(plainTexts), layout, rows });
+  // What is switched off is not given to Plotly at all: of hundreds of experts' lines few are looked at.
+  const shown = traces.filter((trace) => isOn(trace, toggled)).map((trace) => plainTexts({ ...trace, visible: true }));
+  Object.assign(frame, { shown, layout, rows });
   frame.area.setAttribute('aria-label', label);
-  fill(frame.legend, ...legend(name, shown, toggled));
+  fill(frame.legend, ...legend(name, traces, toggled));
   frame.reset.hidden = !view.get(name + '.zoom');
-  return Plotly.react(frame.area, frame.shown, zoomed(themed(layout, isNarrow(target)), view.get(name + '.zoom')), CONFIG);
+  Plotly.react(frame.area, shown, zoomed(themed(layout, isNarrow(target)), view.get(name + '.zoom')), CONFIG);
+  if (!frames.has(target)) {
+    frames.set(target, frame);
+    frame.area.on('plotly_relayout', (change) => zoom(name, change));
+  }
 }
 
 /** Whether an element is as narrow as on a phone. */
@@ -50,13 +55,13 @@ function build(target, name) {
       button('PNG', name, 'png', () => savePng(frame, name)),
       button('CSV', name, 'csv', () => saveCsv(`labelworth-${name}.csv`, frame.rows)))),
     area);
-  frames.set(target, frame);
-  Plotly.newPlot(area, [], {}, CONFIG);
-  area.on('plotly_relayout', (change) => {
-    const zoom = axisRanges(change, view.get(name + '.zoom'));
-    if (zoom !== view.get(name + '.zoom')) view.set({ [name + '.zoom']: zoom });
-  });
   return frame;
+}
+
+function zoom(name, change) {
+  const key = name + '.zoom';
+  const next = axisRanges(change, view.get(key));
+  if (next !== view.get(key)) view.set({ [key]: next });
 }
 
 const button = (text, name, action, onclick) => element('button', {
@@ -72,10 +77,10 @@ function legend(name, traces, toggled) {
   return [...items].map(([key, trace]) => element('button', {
     type: 'button',
     class: 'key',
-    'aria-pressed': String(trace.visible === true),
+    'aria-pressed': String(isOn(trace, toggled)),
     'data-focus': 'legend-' + key,
     'data-trace': key,
-    title: (trace.visible === true ? 'Hide ' : 'Show ') + key,
+    title: (isOn(trace, toggled) ? 'Hide ' : 'Show ') + key,
     onclick: () => toggle(name, key, toggled),
   }, element('i', { style: `background:${swatch(trace)}`, class: trace.line?.dash ? 'dashed' : '' }), trace.name));
 }
@@ -91,7 +96,6 @@ function toggle(name, key, toggled) {
 // The file has Plotly's own legend, and a background: it will stand on somebody's slide.
 async function savePng(frame, name) {
   const background = getComputedStyle(document.documentElement).getPropertyValue('--card').trim();
-  const layout = { ...themed(frame.layout, false), paper_bgcolor: background, plot_bgcolor: background, showlegend: true };
-  const data = frame.shown.filter((trace) => trace.visible === true);
-  save(`labelworth-${name}.png`, await Plotly.toImage({ data, layout: zoomed(layout, view.get(name + '.zoom')) }, IMAGE));
+  const layout = { ...themed(frame.layout, false), margin: { l: 64, r: 24, t: 24, b: 64 }, paper_bgcolor: background, plot_bgcolor: background, showlegend: true };
+  save(`labelworth-${name}.png`, await Plotly.toImage({ data: frame.shown, layout: zoomed(layout, view.get(name + '.zoom')) }, IMAGE));
 }

@@ -1,4 +1,4 @@
-import { percent } from '../../format.js';
+import { percent, times } from '../../format.js';
 import { color } from '../../shell/theme.js';
 import { countAxis, IPC_AXIS } from '../../ui/plot-layout.js';
 import { element } from '../../ui/element.js';
@@ -90,7 +90,7 @@ export function bestTable(target, rows) {
       ...(predicted ? [
         { id: 'predictedStep', title: 'predicted step', value: (row) => row.predictedStep, cell: (row) => element('strong', {}, whole(row.predictedStep)) },
         { id: 'interval', title: '95% interval', text: true, value: range },
-        { id: 'heldOutError', title: 'held-out error', value: (row) => row.heldOutError, cell: (row) => (typeof row.heldOutError === 'number' ? row.heldOutError.toPrecision(3) : '') },
+        { id: 'heldOutError', title: 'held-out error', value: (row) => row.heldOutError, cell: (row) => (typeof row.heldOutError === 'number' ? times(row.heldOutError) : '') },
       ] : []),
     ],
   });

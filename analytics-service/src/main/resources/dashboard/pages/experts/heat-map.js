@@ -32,7 +32,7 @@ export function heatTraces(cells, experts, narrow) {
     showlegend: false,
     z: behind,
     text: filled.map((row) => row.map((cell) => (cell ? percent(cell.validation.mean) : ''))),
-    texttemplate: narrow && budgets.length > 5 ? '' : '%{text}',
+    texttemplate: budgets.length > (narrow ? 5 : 14) ? '' : '%{text}',
     customdata: filled.map((row, i) => row.map((cell) => (cell
       ? [experts[i].id, cell.imagesPerClass, percent(cell.test.mean), plural(cell.test.n, 'run')] : null))),
     hovertemplate: '<b>%{text}</b> validation, %{customdata[2]} test<br>%{customdata[1]} per class, %{customdata[0]}<br>%{customdata[3]}<extra></extra>',
@@ -59,12 +59,23 @@ function frames(name, places) {
   };
 }
 
+const TICKS = 24;
+
+/** Height in pixels at which rows can be told apart. */
+export const heatHeight = (experts) => Math.min(900, Math.max(330, 150 + 30 * experts.length));
+
 export function heatLayout(cells, experts) {
-  const budgets = budgetsOf(cells);
   return {
-    xaxis: { title: { text: 'images per class' }, showgrid: false, tickvals: budgets.map((_, i) => i), ticktext: budgets.map(String), range: [-0.5, budgets.length - 0.5] },
-    yaxis: { title: { text: 'expert checkpoint' }, showgrid: false, tickvals: experts.map((_, i) => i), ticktext: experts.map(named), range: [-0.5, experts.length - 0.5] },
+    xaxis: axis('images per class', budgetsOf(cells).map(String)),
+    yaxis: axis('expert checkpoint', experts.map(named)),
   };
+}
+
+// One tick for each name; where there are many, for some of them, evenly.
+function axis(title, names) {
+  const every = Math.ceil(names.length / TICKS);
+  const ticks = names.map((_, i) => i).filter((i) => i % every === 0);
+  return { title: { text: title }, showgrid: false, tickvals: ticks, ticktext: ticks.map((i) => names[i]), range: [-0.5, names.length - 0.5] };
 }
 
 /** The map, as plain rows. */

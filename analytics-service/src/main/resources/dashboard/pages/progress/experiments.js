@@ -2,7 +2,7 @@ import { fill } from '../../ui/element.js';
 import { broken, empty, loading } from '../../ui/states.js';
 import { table } from '../../ui/table.js';
 
-const STATES = ['done', 'running', 'queued', 'waiting', 'failed'];
+const STATES = ['done', 'running', 'queued', 'waiting', 'failed', 'cancelled'];
 
 /** What was asked for, and how far it has come; opening one lists its runs. */
 export function experimentTable(target, answer, app) {
@@ -15,10 +15,9 @@ export function experimentTable(target, answer, app) {
     rows: answer.value,
     onRow: (one) => { location.hash = app.view.link('runs', [], { experiment: one.experimentId }); },
     columns: [
-      { id: 'name', title: 'experiment', text: true, value: (one) => one.name || one.experimentId },
+      { id: 'name', title: 'experiment', text: true, value: (one) => (one.name || one.experimentId) + (one.cancelled ? ' (cancelled)' : '') },
       { id: 'dataset', title: 'dataset', text: true, value: (one) => one.dataset },
-      ...STATES.map((state) => ({ id: state, title: state, value: (one) => one.runsByState?.[state] ?? 0 })),
-      { id: 'cancelled', title: 'cancelled', text: true, value: (one) => (one.cancelled ? 'yes' : 'no') },
+      ...STATES.map((state) => ({ id: state, title: state, value: (one) => one.runs[state] ?? 0 })),
     ],
   });
 }

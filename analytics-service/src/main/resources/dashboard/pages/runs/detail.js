@@ -1,4 +1,4 @@
-import { choice, plural, regimeName, short } from '../../format.js';
+import { plural, short } from '../../format.js';
 import { Answer } from '../../shell/answer.js';
 import { color } from '../../shell/theme.js';
 import { curveLayout, curveRow, curveTrace, metricControl, metricOf } from '../../ui/curves.js';
@@ -6,10 +6,10 @@ import { card, element, fill } from '../../ui/element.js';
 import { plot } from '../../ui/plot.js';
 import { broken, empty, loading } from '../../ui/states.js';
 import { table } from '../../ui/table.js';
-import { badge, runLink, share } from './run-table.js';
+import { badge, labelsOf, runLink, share } from './run-table.js';
 
 /** One run: what it was, how it went, and how the same configuration did with other seeds. */
-export function runDetail(root, app, runId) {
+export function runDetail(root, app, id) {
   const head = element('div', { class: 'page-head' });
   const facts = element('dl', { class: 'facts' });
   const curve = element('div');
@@ -19,21 +19,21 @@ export function runDetail(root, app, runId) {
   const note = element('div');
   const cards = [
     card({ id: 'run', title: 'What it is' }, facts),
-    card({ id: 'curve', title: 'Learning curve', note: 'Accuracy on held-out validation images, and on test images where they were measured, by step.', tools: [metrics] }, note, curve),
+    card({ id: 'curve', title: 'Learning curve', note: 'Accuracy on held-out validation images by step, and on the test images at the end.', tools: [metrics] }, note, curve),
     card({ id: 'seeds', title: 'The same configuration with other seeds' }, others),
     card({ id: 'spec', title: 'Spec', note: 'The canonical spec. Its SHA-256 is the run id, so the same spec is the same run.' }, spec),
   ];
   root.append(head, ...cards);
-  const answer = new Answer((id) => app.api('runs/' + encodeURIComponent(id)), () => update());
-  const siblings = new Answer((id) => app.api('configurations/' + encodeURIComponent(id)), () => update());
+  const answer = new Answer((asked) => app.api('runs/' + encodeURIComponent(asked)), () => update());
+  const siblings = new Answer((asked) => app.api('configurations/' + encodeURIComponent(asked)), () => update());
 
   function update() {
     const run = answer.value;
     const ended = run && ['done', 'cancelled'].includes(run.state);
-    answer.want(runId, ended ? answer.version : app.store.activity);
+    answer.want(id, ended ? answer.version : app.store.activity);
     if (run?.configurationId) siblings.want(run.configurationId, run.state);
     fill(head,
-      element('h1', {}, 'Run ', element('span', { class: 'id' }, short(runId)), ' ', run ? badge(run.state) : null),
+      element('h1', {}, 'Run ', element('span', { class: 'id' }, short(id)), ' ', run ? badge(run.state) : null),
       element('a', { href: app.view.link('runs'), class: 'button' }, 'All runs'));
     root.querySelectorAll(':scope > .state').forEach((state) => state.remove());
     cards.forEach((one) => { one.hidden = !run; });
@@ -43,12 +43,12 @@ export function runDetail(root, app, runId) {
 
   function draw(run) {
     fill(facts, ...factsOf(run).flatMap(([name, value]) => [element('dt', {}, name), element('dd', { 'data-fact': name }, value)]));
-    drawCurve([...new Map([...(run.curve ?? []), ...app.store.curve(runId)].map((point) => [point.step, point])).values()].sort((a, b) => a.step - b.step));
-    spec.textContent = typeof run.spec === 'string' ? run.spec : JSON.stringify(run.spec, null, 2);
+    drawCurve([...new Map([...(run.curve ?? []), ...app.store.curve(id)].map((point) => [point.step, point])).values()].sort((a, b) => a.step - b.step), run.result);
+    spec.textContent = run.spec ? JSON.stringify(run.spec, null, 2) : 'The run is not planned yet.';
     drawSeeds(run);
   }
 
-  function drawCurve(points) {
+  function drawCurve(points, result) {
     curve.hidden = !points.length;
     fill(metrics, metricControl(app.view));
     fill(note, points.length ? null : empty('No point yet', 'Points come as the student is evaluated; the experiment’s evaluation says when.'));
@@ -59,7 +59,7 @@ export function runDetail(root, app, runId) {
       label: `Learning curve of the run: ${metric} by step`,
       traces: [
         curveTrace(metric === 'loss' ? 'training' : 'validation', points, metric, color('--soft')),
-        ...(metric === 'accuracy' ? [curveTrace('test', points, metric, color('--third'), 'testAccuracy')] : []),
+        ...(metric === 'accuracy' && result ? [curveTrace('final test', [result], metric, color('--third'), 'testAccuracy')] : []),
       ],
       layout: curveLayout(metric),
       rows: points.map(curveRow),
@@ -101,9 +101,9 @@ function factsOf(run) {
   return [
     ['dataset', run.dataset],
     ['budget', run.imagesPerClass ? plural(run.imagesPerClass, 'image') + ' per class' : null],
-    ['labels', [regimeName(run.regime ?? ''), ...(run.treatments ?? []).map(choice)].join(' + ')],
+    ['labels', labelsOf(run)],
     ['expert', run.checkpointId],
-    ['seeds', `images ${run.subsetSeed}, training ${run.trainingSeed}`],
+    ['seeds', typeof run.trainingSeed === 'number' ? `images ${run.subsetSeed}, training ${run.trainingSeed}` : null],
     ['steps', run.steps ? `${run.step} of ${run.steps}` : null],
     ['validation', share(run.validationAccuracy)],
     ['test', share(run.testAccuracy)],
@@ -111,6 +111,7 @@ function factsOf(run) {
     ['attempt', run.attempt ? `${run.attempt}${run.worker ? ' on ' + run.worker : ''}` : null],
     ['updated', run.updatedAt ? new Date(run.updatedAt).toLocaleString() : null],
     ['experiment', run.experimentId],
+    ['replay of', hash(run.replayOf)],
     ['run id', hash(run.runId)],
     ['configuration', hash(run.configurationId)],
     ['set', hash(run.setId)],

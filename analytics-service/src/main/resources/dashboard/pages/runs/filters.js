@@ -2,8 +2,7 @@ import { regimeName } from '../../format.js';
 import { picker, searchBox } from '../../ui/controls.js';
 import { element, fill } from '../../ui/element.js';
 
-/** States that a run may be in. */
-export const STATES = ['waiting', 'queued', 'running', 'done', 'failed', 'cancelled'];
+const STATES = ['waiting', 'queued', 'running', 'done', 'failed', 'cancelled', 'retry'];
 
 const KEYS = ['state', 'regime', 'imagesPerClass', 'experiment', 'checkpoint', 'q'];
 

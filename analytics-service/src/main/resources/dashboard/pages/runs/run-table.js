@@ -6,13 +6,16 @@ import { chosenFilters } from './filters.js';
 /** A run's state, coloured and in words. */
 export const badge = (state) => element('span', { class: 'badge ' + state }, state);
 
-/** Link to a run. */
-export const runLink = (app, runId) => element('a', { href: app.view.link('runs', [runId]), class: 'id', title: runId, 'data-focus': 'run-' + runId }, short(runId));
+/** Link to a run, or to a replay of one, by its id among rows. */
+export const runLink = (app, id) => element('a', { href: app.view.link('runs', [id]), class: 'id', title: id, 'data-focus': 'run-' + id }, short(id));
 
 /** Share of right answers, or a dash. */
-export const share = (value) => (typeof value === 'number' ? percent(value) : element('span', { class: 'muted' }, '—'));
+export const share = (value) => (typeof value === 'number' ? percent(value) : dash());
 
-const labels = (run) => [regimeName(run.regime ?? ''), ...(run.treatments ?? []).map(choice)].join(' + ');
+const dash = () => element('span', { class: 'muted' }, '—');
+
+/** What a run's student learns from, in words. */
+export const labelsOf = (run) => (run.regime ? [regimeName(run.regime), ...(run.treatments ?? []).map(choice)].join(' + ') : '');
 
 /** Rows of runs; the CSV is the server's, of every run that matches. */
 export function runTable(target, runs, app) {
@@ -21,14 +24,14 @@ export function runTable(target, runs, app) {
     label: 'Runs',
     rows: runs,
     csvAddress: app.apiAddress('runs', { ...chosenFilters(app.view), format: 'csv' }),
-    onRow: (run) => { location.hash = app.view.link('runs', [run.runId]); },
+    onRow: (run) => { location.hash = app.view.link('runs', [run.id]); },
     columns: [
       { id: 'state', title: 'state', text: true, value: (run) => run.state, cell: (run) => badge(run.state) },
-      { id: 'runId', title: 'run', text: true, value: (run) => run.runId, cell: (run) => runLink(app, run.runId) },
+      { id: 'runId', title: 'run', text: true, value: (run) => run.id, cell: (run) => [runLink(app, run.id), run.replayOf ? ' replay' : ''] },
       { id: 'imagesPerClass', title: 'images per class', value: (run) => run.imagesPerClass },
-      { id: 'regime', title: 'labels', text: true, value: labels },
-      { id: 'checkpointId', title: 'expert', text: true, value: (run) => run.checkpointId, cell: (run) => run.checkpointId ?? element('span', { class: 'muted' }, 'none') },
-      { id: 'seeds', title: 'seeds', value: (run) => `${run.subsetSeed} / ${run.trainingSeed}`, cell: seeds },
+      { id: 'regime', title: 'labels', text: true, value: labelsOf },
+      { id: 'checkpointId', title: 'expert', text: true, value: (run) => run.checkpointId, cell: (run) => run.checkpointId ?? dash() },
+      { id: 'seeds', title: 'seeds', value: seeds, cell: (run) => element('span', { title: 'seed of the images drawn / seed of the training' }, seeds(run)) },
       { id: 'step', title: 'step', value: (run) => run.step, cell: progress },
       { id: 'validationAccuracy', title: 'validation', value: (run) => run.validationAccuracy, cell: (run) => share(run.validationAccuracy) },
       { id: 'testAccuracy', title: 'test', value: (run) => run.testAccuracy, cell: (run) => share(run.testAccuracy) },
@@ -36,9 +39,9 @@ export function runTable(target, runs, app) {
   });
 }
 
-const seeds = (run) => element('span', { title: 'seed of the images drawn / seed of the training' }, `${run.subsetSeed} / ${run.trainingSeed}`);
+const seeds = (run) => (typeof run.trainingSeed === 'number' ? `${run.subsetSeed} / ${run.trainingSeed}` : null);
 
 function progress(run) {
   if (run.reason) return element('span', { class: 'reason', title: run.reason }, run.reason);
-  return run.steps ? `${run.step} of ${run.steps}` : element('span', { class: 'muted' }, '—');
+  return run.steps ? `${run.step} of ${run.steps}` : dash();
 }
