@@ -326,8 +326,7 @@ class ITDashboardPages {
     @Order(9)
     void benchmarkMeasuresWhenTheOverviewIsUsable() throws Exception {
         double millis =
-                PageReady.millis(
-                        URI.create(origin + "#/overview"), PageReady.OVERVIEW, PATIENCE);
+                PageReady.millis(URI.create(origin + "#/overview"), PageReady.OVERVIEW, PATIENCE);
 
         assertThat(millis).isBetween(1.0, (double) PATIENCE.toMillis());
     }
