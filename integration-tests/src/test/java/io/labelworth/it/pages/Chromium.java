@@ -68,7 +68,9 @@ final class Chromium implements AutoCloseable {
     Page page(String origin, int width, String theme) {
         BrowserContext context =
                 browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900));
-        context.addInitScript("localStorage.setItem('theme', '" + theme + "')");
+        // The empty page before the first has no storage.
+        context.addInitScript(
+                "if (location.protocol === 'http:') localStorage.setItem('theme', '" + theme + "')");
         context.setDefaultTimeout(PATIENCE_MS);
         context.onRequest(
                 request -> {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.labelworth.bench.page.PageReady;
 import io.labelworth.it.flow.FlowScenario;
 import io.labelworth.learning.data.Candidate;
@@ -58,6 +59,9 @@ class ITDashboardPages {
                     "ablations",
                     "ablations/hard-vs-soft",
                     "ablations/swap-one");
+
+    private static final Locator.WaitForOptions HIDDEN =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
 
     @TempDir static Path directory;
 
@@ -204,7 +208,7 @@ class ITDashboardPages {
                     .isEqualTo(runs.size());
             String runId = runs.get(0).get("runId").asText();
             page.locator("[data-testid=table-runs] a[title='" + runId + "']").click();
-            page.getByTestId("spec").waitFor();
+            page.locator("pre[data-testid=spec]").waitFor();
             JsonNode run = answers.json("api/runs/" + runId);
             assertThat(run.at("/result").isMissingNode()).isFalse();
             assertThat(page.url()).contains(runId);
@@ -281,11 +285,22 @@ class ITDashboardPages {
                 (path, status) -> {
                     HttpResponse<byte[]> answer = answers.get(path);
                     assertThat(answer.statusCode()).as(path).isEqualTo(status);
-                    assertThat(answer.headers().firstValue("Content-Type"))
-                            .hasValue("application/problem+json");
+                    assertThat(answer.headers().firstValue("Content-Type").orElse("none"))
+                            .as(path)
+                            .startsWith("application/problem+json");
                     assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                             .contains("\"detail\":");
                 });
+    }
+
+    @Test
+    @Order(7)
+    void pathThatLeadsOutIsRefused() {
+        for (String path : List.of("..%2F..%2Fkafka%2Fsecret", "%2Fetc%2Fpasswd", "..%5Csecret")) {
+            assertThat(answers.get("api/images/tiny/" + path + ".png").statusCode())
+                    .as(path)
+                    .isBetween(400, 404);
+        }
     }
 
     @Test
@@ -367,13 +382,7 @@ class ITDashboardPages {
         page.navigate(origin + "#/" + id);
         String first = id.replaceFirst("[/?].*", "");
         page.locator("[data-page=" + first + "].page").waitFor();
-        page.locator(".page .loading")
-                .first()
-                .waitFor(
-                        new Locator.WaitForOptions()
-                                .setState(
-                                        com.microsoft.playwright.options.WaitForSelectorState
-                                                .DETACHED));
+        page.locator(".page .loading:visible").first().waitFor(HIDDEN);
         page.getByTestId("connection")
                 .filter(new Locator.FilterOptions().setHasText("live"))
                 .waitFor();
