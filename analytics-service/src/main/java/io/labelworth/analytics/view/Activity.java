@@ -120,6 +120,11 @@ public final class Activity {
                 .toList();
     }
 
+    /** All announced checkpoints. */
+    public synchronized List<ExpertCheckpoint> checkpoints() {
+        return List.copyOf(checkpoints.values());
+    }
+
     private static List<RunLine> lines(List<RunRow> rows, String state, Comparator<RunRow> order) {
         return rows.stream()
                 .filter(row -> row.state().equals(state))

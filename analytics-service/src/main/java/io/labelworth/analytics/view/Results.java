@@ -1,7 +1,8 @@
 package io.labelworth.analytics.view;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.labelworth.schemas.Topic;
+import io.labelworth.schemas.Topics;
+import io.labelworth.schemas.event.AccuracySummary;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +32,7 @@ public final class Results {
     public synchronized void apply(
             TopicPartition partition, long offset, String key, IndexedRecord event) {
         position = position.after(partition, offset);
-        ObjectNode value = AvroJson.of(event);
-        Families.of(key, event).ifPresent(family -> value.put(Families.FIELD, family));
-        Change change = Change.of(partition, offset, key, value);
+        Change change = Change.of(partition, offset, key, event);
         byKey(partition.topic()).put(key, change);
         // Removed first, so that ids never run ahead of what was sent.
         undrained.remove(id(change));
@@ -71,6 +70,13 @@ public final class Results {
     /** The latest events of a topic, by key; changes as they come. */
     public NavigableMap<String, Change> latest(Topic<?> topic) {
         return byKey(topic.name());
+    }
+
+    /** The latest summary of each configuration. */
+    public List<AccuracySummary> summaries() {
+        return latest(Topics.ACCURACY_SUMMARY).values().stream()
+                .map(change -> (AccuracySummary) change.event())
+                .toList();
     }
 
     private ConcurrentSkipListMap<String, Change> byKey(String topic) {

@@ -64,7 +64,7 @@ public final class RunEntry {
         runId = texts.one(run.getRunId());
         replayOf = run.getReplayOf();
         planned = where;
-        if (facts == null || facts.checkpointId() == null) {
+        if (curveAttempt == 0) {
             facts = known;
         }
     }
@@ -139,6 +139,11 @@ public final class RunEntry {
     /** Where its final result is. */
     public synchronized Optional<TopicOffset> result() {
         return Optional.ofNullable(result);
+    }
+
+    /** Whether it replays another attempt. */
+    synchronized boolean isReplay() {
+        return replayOf != null;
     }
 
     synchronized String state() {

@@ -22,7 +22,17 @@ public final class AnalyticsBench {
                             GrowthMeasurement.GROWTH,
                             "time per result at a million over ten thousand",
                             false,
-                            1.2));
+                            1.2),
+                    new Target(
+                            EventToBrowser.P99,
+                            "result to browser, 99% within, ms, 50/s",
+                            false,
+                            1000),
+                    new Target(
+                            FiftyDashboards.CORES,
+                            "cores of the service, 50 dashboards, 50/s",
+                            false,
+                            0.5));
 
     private final Workspace workspace;
     private final AnalyticsSizes sizes;
@@ -40,13 +50,19 @@ public final class AnalyticsBench {
      *
      * @throws io.labelworth.standalone.cli.UserException when something measured fails
      */
-    public Findings run(Set<AnalyticsMeasurement> wanted) {
+    public Findings run(Set<AnalyticsMeasurement> wanted) throws InterruptedException {
         Findings findings = new Findings();
         if (wanted.contains(AnalyticsMeasurement.EVENTS)) {
             new EventsMeasurement(workspace, sizes, progress).run(findings);
         }
         if (wanted.contains(AnalyticsMeasurement.GROWTH)) {
             new GrowthMeasurement(workspace, sizes, progress).run(findings);
+        }
+        if (wanted.contains(AnalyticsMeasurement.BROWSER)) {
+            new EventToBrowser(workspace, sizes.steadySeconds(), progress).run(findings);
+        }
+        if (wanted.contains(AnalyticsMeasurement.DASHBOARDS)) {
+            new FiftyDashboards(workspace, sizes.steadySeconds(), progress).run(findings);
         }
         return findings;
     }

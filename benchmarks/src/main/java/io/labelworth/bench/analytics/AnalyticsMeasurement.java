@@ -7,7 +7,11 @@ public enum AnalyticsMeasurement {
     /** Results per second through the exactly-once topology. */
     EVENTS,
     /** Time per result after many over that after few. */
-    GROWTH;
+    GROWTH,
+    /** From a result on the topic to a browser that shows it. */
+    BROWSER,
+    /** What fifty open dashboards cost the service. */
+    DASHBOARDS;
 
     /** The name on the command line. */
     @Override

@@ -15,6 +15,10 @@ import io.labelworth.schemas.event.AccuracySummary;
 import io.labelworth.standalone.cli.UserException;
 import io.labelworth.standalone.embedded.EmbeddedCluster;
 import io.labelworth.standalone.embedded.process.ChildMain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,6 +41,7 @@ final class AnalyticsSide implements AutoCloseable {
     private final TopicReader<AccuracySummary> summaries;
     private final Map<String, Integer> runs = new HashMap<>();
     private long counted;
+    private final int port = freePort();
     private Child analytics;
 
     private AnalyticsSide(Workspace workspace, Path directory) {
@@ -71,7 +76,7 @@ final class AnalyticsSide implements AutoCloseable {
         environment.put(KafkaSettings.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
         environment.put(KafkaSettings.SCHEMA_REGISTRY_URL, cluster.schemaRegistryUrl());
         environment.put(AnalyticsSettings.STATE_DIR, directory.resolve("state").toString());
-        environment.put(HttpAddress.PORT, "0");
+        environment.put(HttpAddress.PORT, Integer.toString(port));
         String lock = directory.resolve("analytics.lock").toString();
         analytics =
                 workspace.start(
@@ -83,6 +88,25 @@ final class AnalyticsSide implements AutoCloseable {
                                                 List.of(lock, AnalyticsMain.class.getName())),
                                         environment,
                                         directory.resolve("analytics.log")));
+    }
+
+    /** Where the live events are. */
+    URI events() {
+        return URI.create("http://" + HttpAddress.loopback(port) + "/api/events");
+    }
+
+    /** The cluster that it is on. */
+    KafkaConnection kafka() {
+        return kafka;
+    }
+
+    /**
+     * Refuses to go on without the service.
+     *
+     * @throws UserException when it died
+     */
+    void requireAlive() {
+        analytics.requireAlive();
     }
 
     /**
@@ -142,6 +166,14 @@ final class AnalyticsSide implements AutoCloseable {
         /** Processor time of the service per result since another moment, in microseconds. */
         double processorMicrosSince(Moment other) {
             return 1e6 * (processorSeconds - other.processorSeconds) / (counted - other.counted);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

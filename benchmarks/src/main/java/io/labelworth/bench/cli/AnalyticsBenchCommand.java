@@ -27,7 +27,7 @@ final class AnalyticsBenchCommand extends MeasuringCommand {
     private List<AnalyticsMeasurement> only;
 
     @Override
-    Findings measure(Workspace workspace, Progress progress) {
+    Findings measure(Workspace workspace, Progress progress) throws InterruptedException {
         return new AnalyticsBench(workspace, sizes(), progress)
                 .run(
                         only == null
