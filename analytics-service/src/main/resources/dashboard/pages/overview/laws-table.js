@@ -1,9 +1,13 @@
 import { regimeName } from '../../format.js';
-import { element } from '../../ui/element.js';
+import { element, fill } from '../../ui/element.js';
 import { table } from '../../ui/table.js';
 
-/** Laws of a family, those of the best configurations first; without a fit, why there is none. */
+/** Laws of a family, those of the best configurations first; without any fit, why there is none. */
 export function lawsTable(target, laws) {
+  if (laws.every((law) => law.floor === null)) {
+    fill(target, element('p', { 'data-testid': 'no-laws' }, 'None yet: ', laws[0].message, '.'));
+    return;
+  }
   const rows = [...laws].sort((a, b) => Number(isSingle(a)) - Number(isSingle(b)) || a.regime.localeCompare(b.regime) || (a.checkpointId ?? '').localeCompare(b.checkpointId ?? ''));
   table(target, {
     name: 'laws',
