@@ -17,11 +17,12 @@ export const page = {
     const curve = element('div');
     const worth = element('div');
     const lawRows = element('div');
+    const lawNotes = element('div');
     const fitted = card({
       id: 'laws',
       title: 'Fitted scaling laws',
-      note: 'error(n) = floor + a · n^-b over images per class n, with bootstrap 95% intervals; a plain power law beside it.',
-    }, lawRows);
+      note: 'error(n) = floor + a · n^-b over images per class n, with bootstrap 95% intervals; a plain power law without a floor beside it.',
+    }, lawRows, lawNotes);
     const cards = [
       hero,
       card({
@@ -58,7 +59,7 @@ export const page = {
       });
       worthTable(worth, worths, hard);
       fitted.hidden = !laws.length;
-      if (laws.length) lawsTable(lawRows, laws);
+      if (laws.length) lawsTable(lawRows, lawNotes, laws);
     }
     return { update, close() {} };
   },
