@@ -5,6 +5,7 @@ import { plot } from '../ui/plot.js';
 import { loading, noResults } from '../ui/states.js';
 import { accuracyRows, accuracyTraces, bestByBudget, ACCURACY_LAYOUT } from './overview/accuracy.js';
 import { headline } from './overview/headline.js';
+import { lawsTable } from './overview/laws-table.js';
 import { worthTable } from './overview/worth-table.js';
 
 export const page = {
@@ -15,15 +16,23 @@ export const page = {
     const hero = element('section', { class: 'card headline', 'data-testid': 'headline', 'aria-live': 'polite', 'aria-label': 'Label worth' });
     const curve = element('div');
     const worth = element('div');
+    const lawRows = element('div');
+    const lawNotes = element('div');
+    const fitted = card({
+      id: 'laws',
+      title: 'Fitted scaling laws',
+      note: 'error(n) = floor + a · n^-b over images per class n, with bootstrap 95% intervals; a plain power law without a floor beside it.',
+    }, lawRows, lawNotes);
     const cards = [
       hero,
       card({
         id: 'accuracy',
         title: 'Accuracy by images per class',
         note: 'Test accuracy: mean and 95% Student t interval over runs. The expert of each soft point is chosen on validation accuracy. '
-          + 'Thin lines are fitted scaling laws. Switch single experts on in the legend.',
+          + 'Dashed thin lines are fitted scaling laws, where there are any. Switch single experts on in the legend.',
       }, curve),
       card({ id: 'worth', title: 'What a label is worth', note: 'How many times more hard-labelled images reach the test accuracy of soft labels at the same budget.' }, worth),
+      fitted,
     ];
     root.append(head, ...cards);
 
@@ -49,6 +58,8 @@ export const page = {
         rows: accuracyRows(family.summaries),
       });
       worthTable(worth, worths, hard);
+      fitted.hidden = !laws.length;
+      if (laws.length) lawsTable(lawRows, lawNotes, laws);
     }
     return { update, close() {} };
   },

@@ -25,7 +25,12 @@ export const page = {
       element('div', { class: 'page-head' }, element('h1', {}, 'Progress')),
       card({ id: 'run-states', title: 'Runs by state' }, states),
       card({ id: 'students', title: 'Students in training', note: 'A point for each evaluation, as it comes. Lines stay for a while after a student is done.', tools: [metrics] }, idle, curves),
-      card({ id: 'labelling', title: 'Labelling by checkpoint', note: 'Images labelled of all that are known; a checkpoint is relabelled from the start, so its bar begins empty.' }, labelling),
+      card({
+        id: 'labelling',
+        title: 'Labelling by checkpoint',
+        note: 'Images labelled of all that are known; a checkpoint is relabelled from the start, so its bar begins empty.',
+        tools: [element('a', { class: 'button small', href: app.apiAddress('checkpoints', { format: 'csv' }), download: 'labelworth-checkpoints.csv' }, 'CSV')],
+      }, labelling),
       card({ id: 'experiments', title: 'Experiments' }, asked));
     const students = new Students(app, () => update());
     const experiments = new Answer(() => app.apiItems('experiments'), () => update());

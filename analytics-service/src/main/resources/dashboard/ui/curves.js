@@ -1,8 +1,9 @@
 // Learning curves: accuracy or training loss by step.
 import { segments } from './controls.js';
+import { shareAxis } from './plot-layout.js';
 
 const METRICS = {
-  accuracy: { key: 'validationAccuracy', axis: { title: { text: 'accuracy' }, tickformat: '.0%' }, value: '<b>%{y:.1%}</b>' },
+  accuracy: { key: 'validationAccuracy', axis: shareAxis('accuracy'), value: '<b>%{y:.1%}</b>' },
   loss: { key: 'trainLoss', axis: { title: { text: 'training loss (nats)' } }, value: '<b>%{y:.3f}</b> nats' },
 };
 

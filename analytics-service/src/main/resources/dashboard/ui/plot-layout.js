@@ -23,6 +23,9 @@ const TEXTS = ['name', 'x', 'y', 'text', 'customdata', 'ticktext'];
 /** A trace or an axis with its texts as they are; only templates and titles, which are the page's own, may have tags. */
 export const plainTexts = (part) => ({ ...part, ...Object.fromEntries(TEXTS.filter((key) => key in part).map((key) => [key, plain(part[key])])) });
 
+/** An axis of accuracies or other shares, with as many digits as its ticks need. */
+export const shareAxis = (title) => ({ title: { text: title }, tickformat: '.2~%' });
+
 /** A layout over the theme's; axes are styled by their names. */
 export function themed(layout, narrow) {
   const family = getComputedStyle(document.body).fontFamily;

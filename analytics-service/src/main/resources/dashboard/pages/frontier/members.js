@@ -12,7 +12,12 @@ export function membersTable(target, frontiers, axis) {
     columns: [
       { id: 'regime', title: 'regime', text: true, value: (row) => row.regime, cell: (row) => regimeName(row.regime) },
       { id: 'imagesPerClass', title: 'images per class', value: (row) => row.imagesPerClass },
-      { id: 'cost', title: axis === 'compute' ? 'multiply-accumulates' : axis, value: (row) => row.cost, cell: (row) => element('span', { title: row.cost }, si(row.cost)) },
+      ...(axis === 'images' ? [] : [{
+        id: 'cost',
+        title: axis === 'compute' ? 'multiply-accumulates' : axis,
+        value: (row) => row.cost,
+        cell: (row) => element('span', { title: row.cost }, si(row.cost)),
+      }]),
       { id: 'checkpointId', title: 'expert', text: true, value: (row) => row.checkpointId, cell: (row) => row.checkpointId ?? element('span', { class: 'muted' }, 'class labels') },
       { id: 'validationMean', title: 'validation', value: (row) => row.validationMean, cell: (row) => percent(row.validationMean) },
       { id: 'testMean', title: 'test', value: (row) => row.testMean, cell: (row) => accuracy(row) },

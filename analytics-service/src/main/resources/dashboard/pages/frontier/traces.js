@@ -1,13 +1,13 @@
 import { percent, regimeName } from '../../format.js';
 import { color } from '../../shell/theme.js';
-import { errorBars, IPC_AXIS, PALETTE } from '../../ui/plot-layout.js';
+import { errorBars, IPC_AXIS, PALETTE, shareAxis } from '../../ui/plot-layout.js';
 
 const TITLES = { bytes: 'stored bytes, images and labels', compute: 'multiply-accumulates of student training' };
 const LOOKS = { 'hard': ['--hard', 'square'], 'fixed-soft': ['--soft', 'circle'], 'multi-view': ['--third', 'diamond'] };
 
 export const frontierLayout = (axis) => ({
   xaxis: axis === 'images' ? IPC_AXIS : { type: 'log', title: { text: TITLES[axis] }, exponentformat: 'SI', dtick: 1 },
-  yaxis: { title: { text: 'test accuracy' }, tickformat: '.0%' },
+  yaxis: shareAxis('test accuracy'),
 });
 
 /** A staircase for each frontier: between two members the cheaper one is the best there is. */

@@ -1,9 +1,9 @@
 // Accuracy against images per class: hard labels, the best soft labels, each expert's, and the laws fitted to them.
 import { percent, untreated } from '../../format.js';
 import { color } from '../../shell/theme.js';
-import { errorBars, IPC_AXIS } from '../../ui/plot-layout.js';
+import { errorBars, IPC_AXIS, shareAxis } from '../../ui/plot-layout.js';
 
-export const ACCURACY_LAYOUT = { xaxis: IPC_AXIS, yaxis: { title: { text: 'test accuracy' }, tickformat: '.0%' } };
+export const ACCURACY_LAYOUT = { xaxis: IPC_AXIS, yaxis: shareAxis('test accuracy') };
 
 /** Best of each budget by validation accuracy, by budget. */
 export function bestByBudget(summaries) {

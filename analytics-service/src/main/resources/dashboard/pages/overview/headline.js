@@ -4,7 +4,9 @@ import { element } from '../../ui/element.js';
 
 /** The headline: what one label is worth at the chosen budget, at first the one where it is worth most. */
 export function headline(worths, view) {
-  const best = worths.reduce((a, b) => ((b.worth ?? 0) > (a.worth ?? 0) ? b : a));
+  // A number of single runs, without an interval, is no headline while there is another.
+  const sound = worths.filter((one) => worthBounds(one));
+  const best = (sound.length ? sound : worths).reduce((a, b) => ((b.worth ?? 0) > (a.worth ?? 0) ? b : a));
   const chosen = worths.find((one) => String(one.imagesPerClass) === view.get('budget')) ?? best;
   return [
     element('p', { class: 'sentence', 'data-testid': 'headline-sentence' }, sentence(chosen)),
@@ -31,5 +33,5 @@ function number(worth) {
   if (worth.worth === null) return element('div', attributes, worth.worthLow === null ? '—' : '> ' + times(worth.worthLow));
   const bounds = worthBounds(worth);
   return element('div', attributes, times(worth.worth),
-    element('small', { 'data-testid': 'headline-interval' }, bounds ? '95% interval: ' + bounds : 'one run each: no interval'));
+    element('small', { 'data-testid': 'headline-interval' }, bounds ? '95% interval: ' + bounds : 'no interval: too few runs'));
 }

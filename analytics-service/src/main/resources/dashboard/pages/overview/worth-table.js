@@ -35,9 +35,9 @@ function columns(worths) {
 
 const number = (value) => (typeof value === 'number' ? element('strong', {}, times(value)) : element('span', { class: 'muted' }, '—'));
 
-const said = (worth) => (worth ? worth.message ?? worthBounds(worth) : '');
+const said = (worth) => (worth ? worth.message || worthBounds(worth) || 'too few runs' : '');
 
-const why = (worth) => element('span', worth?.message ? { class: 'why' } : {}, said(worth));
+const why = (worth) => element('span', { class: worth && !worthBounds(worth) ? 'why' : '' }, said(worth));
 
 function fittedNumber(worth) {
   if (typeof worth?.fittedWorth !== 'number') return element('span', { class: 'muted', title: worth?.fittedMessage }, '—');

@@ -51,7 +51,8 @@ export function runDetail(root, app, id) {
   function drawCurve(points, result) {
     curve.hidden = !points.length;
     fill(metrics, metricControl(app.view));
-    fill(note, points.length ? null : empty('No point yet', 'Points come as the student is evaluated; the experiment’s evaluation says when.'));
+    fill(note, points.length ? null : empty('No point yet', 'Points come as the student is evaluated; the experiment’s evaluation says when.'),
+      points.length === 1 && result ? element('p', { class: 'note' }, 'Evaluated once, at its end. An experiment that sets everySteps in its evaluation has points on the way.') : null);
     if (!points.length) return;
     const metric = metricOf(app.view);
     plot(curve, {
