@@ -20,6 +20,7 @@ public final class BrokerMain {
      */
     public static void main(String[] args) {
         try {
+            LeaderlessPartitions.keepMarkers();
             BrokerStorage.formatIfNew(Path.of(args[0]));
             KafkaRaftServer server =
                     new KafkaRaftServer(

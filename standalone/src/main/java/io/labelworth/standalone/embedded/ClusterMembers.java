@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** Broker and registry on one set of ports. */
 final class ClusterMembers {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final int RESTARTS = 3;
     private static final Duration RESTART_WINDOW = Duration.ofMinutes(10);
 
