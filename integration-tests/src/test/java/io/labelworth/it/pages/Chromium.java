@@ -70,7 +70,9 @@ final class Chromium implements AutoCloseable {
                 browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900));
         // The empty page before the first has no storage.
         context.addInitScript(
-                "if (location.protocol === 'http:') localStorage.setItem('theme', '" + theme + "')");
+                "if (location.protocol === 'http:') localStorage.setItem('theme', '"
+                        + theme
+                        + "')");
         context.setDefaultTimeout(PATIENCE_MS);
         context.onRequest(
                 request -> {

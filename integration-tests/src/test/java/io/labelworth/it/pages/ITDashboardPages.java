@@ -123,7 +123,8 @@ class ITDashboardPages {
         try (Page page = chromium.page(origin, width, theme)) {
             for (String id : PAGES) {
                 open(page, id);
-                page.locator(".plot-area .main-svg, table tbody tr, .ablation-list, .state")
+                page.locator(
+                                ".plot-area .main-svg:visible, table tbody tr:visible, .ablation-list:visible, .state:visible")
                         .first()
                         .waitFor();
                 assertThat(page.getByTestId("broken").count()).as("%s is broken", id).isZero();
