@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -91,14 +92,14 @@ public final class AnalyticsService implements Service {
                 new DashboardServer(
                         settings.http(),
                         metrics,
-                        Endpoints.of(views, reader, streams),
+                        Stream.concat(
+                                        Endpoints.of(views, reader, streams).stream(),
+                                        labels.endpoints().stream())
+                                .toList(),
                         views,
                         pages::caughtUp,
                         this::parts,
-                        config -> {
-                            labels.addRoutes(config);
-                            beside.accept(config);
-                        });
+                        beside);
     }
 
     @Override

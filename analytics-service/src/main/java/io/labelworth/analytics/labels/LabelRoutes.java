@@ -1,6 +1,6 @@
 package io.labelworth.analytics.labels;
 
-import io.javalin.config.RoutesConfig;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -8,6 +8,12 @@ import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
 import io.labelworth.analytics.AnalyticsSettings;
 import io.labelworth.analytics.labels.EventLog.LogSilentException;
+import io.labelworth.analytics.rest.Answer;
+import io.labelworth.analytics.rest.Endpoint;
+import io.labelworth.analytics.rest.Etag;
+import io.labelworth.analytics.rest.Json;
+import io.labelworth.analytics.rest.JsonSchema;
+import io.labelworth.analytics.rest.Operation;
 import io.labelworth.learning.data.DatasetException;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Datasets;
@@ -26,6 +32,9 @@ final class LabelRoutes {
     /** The image of a reference does not change: its pixels are checked against their hash. */
     private static final String FOR_A_DAY = "private, max-age=86400, immutable";
 
+    private static final String SOURCE = "source";
+    private static final String SOURCE_MEANING = "where the image comes from; real when absent";
+
     private final Datasets datasets;
     private final Path dataRoot;
     private final ImageStore images;
@@ -42,11 +51,50 @@ final class LabelRoutes {
         this.log = log;
     }
 
-    void add(RoutesConfig routes) {
-        routes.get("/api/datasets", this::datasets);
-        routes.get("/api/datasets/{dataset}", this::dataset);
-        routes.get("/api/images/{dataset}/{image}.png", orUnavailable(this::image));
-        routes.get("/api/labels", orUnavailable(this::labels));
+    /** Datasets, pictures, and the labels of an image. */
+    List<Endpoint> endpoints() {
+        return List.of(
+                new Answer(
+                        "/api/datasets",
+                        Operation.of("Datasets with candidate images")
+                                .gives(Operation.JSON, listOf(DatasetView.class))
+                                .or(304, 503)
+                                .node(),
+                        this::datasets),
+                new Answer(
+                        "/api/datasets/{dataset}",
+                        Operation.of("A dataset: its classes and candidate images")
+                                .path("dataset", "name of the dataset")
+                                .gives(Operation.JSON, JsonSchema.of(DatasetView.class))
+                                .or(304, 404, 503)
+                                .node(),
+                        this::dataset),
+                new Answer(
+                        "/api/images/{dataset}/{image}.png",
+                        Operation.of("An image as a picture")
+                                .path("dataset", "name of the dataset")
+                                .path("image", "image id")
+                                .query(SOURCE, SOURCE_MEANING, JsonSchema.type("string"))
+                                .gives("image/png", JsonSchema.type("string"))
+                                .or(404, 503)
+                                .node(),
+                        orUnavailable(this::image)),
+                new Answer(
+                        "/api/labels",
+                        Operation.of("An image, by id or by class and rank, and its labels")
+                                .query("dataset", "name of the dataset", JsonSchema.type("string"))
+                                .query("image", "image id", JsonSchema.type("string"))
+                                .query("class", "class, from 0", JsonSchema.type("integer"))
+                                .query("rank", "rank, from 0", JsonSchema.type("integer"))
+                                .query(SOURCE, SOURCE_MEANING, JsonSchema.type("string"))
+                                .gives(Operation.JSON, JsonSchema.of(LabelledImage.class))
+                                .or(304, 400, 404, 503)
+                                .node(),
+                        orUnavailable(this::labels)));
+    }
+
+    private static JsonNode listOf(Class<? extends Record> type) {
+        return JsonSchema.object(Map.of("items", JsonSchema.list(JsonSchema.of(type))));
     }
 
     private static Handler orUnavailable(Handler handler) {
@@ -65,11 +113,11 @@ final class LabelRoutes {
                         .filter(datasets.names()::contains)
                         .map(this::view)
                         .toList();
-        context.json(Map.of("items", items));
+        Etag.json(context, Json.text(Map.of("items", items)));
     }
 
     private void dataset(Context context) {
-        context.json(view(info(context.pathParam("dataset")).name()));
+        Etag.json(context, Json.text(view(info(context.pathParam("dataset")).name())));
     }
 
     private DatasetView view(String dataset) {
@@ -114,7 +162,7 @@ final class LabelRoutes {
                                 number(context, "class", dataset.classes()),
                                 number(context, "rank", Integer.MAX_VALUE))
                         : image(dataset, source, id);
-        context.json(labels.of(dataset, source, image));
+        Etag.json(context, Json.text(labels.of(dataset, source, image)));
     }
 
     private DatasetInfo info(String name) {
@@ -152,7 +200,7 @@ final class LabelRoutes {
     }
 
     private static String source(Context context) {
-        return Optional.ofNullable(context.queryParam("source")).orElse(DatasetView.REAL);
+        return Optional.ofNullable(context.queryParam(SOURCE)).orElse(DatasetView.REAL);
     }
 
     private static String required(Context context, String name) {

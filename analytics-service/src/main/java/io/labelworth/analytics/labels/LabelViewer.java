@@ -1,12 +1,13 @@
 package io.labelworth.analytics.labels;
 
-import io.javalin.config.JavalinConfig;
+import io.labelworth.analytics.rest.Endpoint;
 import io.labelworth.kafka.EventConsumers;
 import io.labelworth.kafka.Health;
 import io.labelworth.kafka.Service;
 import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.learning.data.Datasets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What the label viewer is served from: {@code /api/datasets}, {@code /api/images} and {@code
@@ -40,9 +41,9 @@ public final class LabelViewer implements Service {
         return NAME;
     }
 
-    @Override
-    public void addRoutes(JavalinConfig config) {
-        routes.add(config.routes);
+    /** What it answers. */
+    public List<Endpoint> endpoints() {
+        return routes.endpoints();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.labelworth.analytics.rest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -81,9 +82,14 @@ public final class JsonSchema {
     public static ObjectNode of(Class<? extends Record> type) {
         ObjectNode schema = type("object");
         for (RecordComponent component : type.getRecordComponents()) {
-            property(schema, component.getName(), ofType(component.getGenericType()));
+            property(schema, nameOf(component), ofType(component.getGenericType()));
         }
         return schema;
+    }
+
+    private static String nameOf(RecordComponent component) {
+        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+        return given == null ? component.getName() : given.value();
     }
 
     private static ObjectNode ofType(Type type) {
