@@ -40,13 +40,16 @@ final class EventSession {
         sendLater();
     }
 
-    /** Sends a frame after those that wait, or drops a browser that takes none. */
+    /**
+     * Sends a frame after those that wait, or drops a browser that takes none. One large frame is
+     * nobody's fault.
+     */
     synchronized void offer(byte[] frame) {
         if (gone) {
             return;
         }
-        if (waitingBytes + frame.length > MOST_WAITING) {
-            // The thread that writes ends it: by now, or when the connection times out.
+        if (waitingBytes > 0 && waitingBytes + frame.length > MOST_WAITING) {
+            // The thread that writes ends it: now, or when the connection times out.
             gone = true;
             waiting.clear();
             return;

@@ -40,7 +40,7 @@ final class EventSessions implements ServiceLoop.Work {
                         thread.setDaemon(true);
                         return thread;
                     });
-    private String told = "";
+    private long told = -1;
     private int beats;
     private int toldAt;
 
@@ -85,11 +85,11 @@ final class EventSessions implements ServiceLoop.Work {
         frame.changes(views.results().drain()).points(views.runs().drainPoints());
         open.removeIf(EventSession::gone);
         if (beats++ % BEATS_OF_ACTIVITY == 0 && !open.isEmpty()) {
-            String now = activity();
-            if (!now.equals(told) || beats - toldAt >= BEATS_OF_SILENCE) {
+            long now = views.activity().version();
+            if (now != told || beats - toldAt >= BEATS_OF_SILENCE) {
                 told = now;
                 toldAt = beats;
-                frame.activity(now);
+                frame.activity(activity());
             }
         }
         byte[] bytes = frame.bytes();

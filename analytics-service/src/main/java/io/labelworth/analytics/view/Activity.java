@@ -21,6 +21,7 @@ public final class Activity {
     private final Map<String, ExpertCheckpoint> checkpoints = new HashMap<>();
     private final Map<String, Map<Integer, LabelingProgress>> progress = new HashMap<>();
     private Map<Integer, Long> imageRefEnds = Map.of();
+    private long version;
 
     /**
      * A labelling and the checkpoint behind it.
@@ -76,17 +77,27 @@ public final class Activity {
     /** Takes a checkpoint in. */
     synchronized void checkpoint(ExpertCheckpoint checkpoint) {
         checkpoints.put(checkpoint.getCheckpointId(), checkpoint);
+        version++;
     }
 
     /** Takes the progress of a labelling on one partition in. */
     synchronized void progress(LabelingProgress update) {
         progress.computeIfAbsent(update.getLabellingId(), id -> new HashMap<>())
                 .put(update.getPartition(), update);
+        version++;
     }
 
     /** Sets how far image-refs reaches, by partition. */
     synchronized void imageRefEnds(Map<Integer, Long> ends) {
-        imageRefEnds = Map.copyOf(ends);
+        if (!imageRefEnds.equals(ends)) {
+            imageRefEnds = Map.copyOf(ends);
+            version++;
+        }
+    }
+
+    /** Grows whenever a snapshot would say something else. */
+    public synchronized long version() {
+        return version + runs.version();
     }
 
     /** All of it now. */

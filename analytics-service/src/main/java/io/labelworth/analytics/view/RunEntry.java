@@ -45,7 +45,7 @@ public final class RunEntry {
     }
 
     synchronized void stands(RunStatus status, Texts texts) {
-        runId = texts.one(status.getRunId());
+        runId = once(status.getRunId());
         standing =
                 new Standing(
                         texts.one(status.getState()),
@@ -60,8 +60,8 @@ public final class RunEntry {
     }
 
     /** Takes in what the run is; results, which name the checkpoint, know better. */
-    synchronized void planned(TrainingRun run, RunFacts known, TopicOffset where, Texts texts) {
-        runId = texts.one(run.getRunId());
+    synchronized void planned(TrainingRun run, RunFacts known, TopicOffset where) {
+        runId = once(run.getRunId());
         replayOf = run.getReplayOf();
         planned = where;
         if (curveAttempt == 0) {
@@ -70,8 +70,7 @@ public final class RunEntry {
     }
 
     /** Takes a point or the final result in; whether it is news. */
-    synchronized boolean measured(
-            Accuracy accuracy, RunFacts known, TopicOffset where, Texts texts) {
+    synchronized boolean measured(Accuracy accuracy, RunFacts known, TopicOffset where) {
         if (result != null || accuracy.getAttempt() < curveAttempt) {
             // The first final result counts, as in the summaries.
             return false;
@@ -80,7 +79,7 @@ public final class RunEntry {
             curveAttempt = accuracy.getAttempt();
             curve = new Curve();
         }
-        runId = texts.one(accuracy.getRunId());
+        runId = once(accuracy.getRunId());
         replayOf = accuracy.getReplayOf();
         facts = known;
         curve.add(accuracy.getStep(), accuracy.getValidationAccuracy(), accuracy.getTrainLoss());
@@ -144,6 +143,11 @@ public final class RunEntry {
     /** Whether it replays another attempt. */
     synchronized boolean isReplay() {
         return replayOf != null;
+    }
+
+    /** An original's run id is its own, which is there already. */
+    private String once(String run) {
+        return run.equals(id) ? id : run;
     }
 
     synchronized String state() {

@@ -31,11 +31,16 @@ public final class Runs {
     private final Map<String, String> checkpoints = new HashMap<>();
 
     private final Texts texts = new Texts();
+
+    /** Written under the lock, read by anybody. */
+    private volatile long version;
+
     private final List<RunningPoint> undrained = new ArrayList<>();
 
     /** Takes the latest state of a run in; the key tells a replay from its original. */
     synchronized void status(String key, RunStatus status) {
         entry(key).stands(status, texts);
+        version++;
     }
 
     /** Takes a published run in. */
@@ -43,13 +48,13 @@ public final class Runs {
         String key = run.getReplayOf() == null ? run.getRunId() : run.getAttemptId();
         JsonNode spec = specOf(run);
         RunFacts facts = RunFacts.of(run.getConfigurationId(), spec, checkpointOf(spec), texts);
-        entry(key).planned(run, facts, where, texts);
+        entry(key).planned(run, facts, where);
     }
 
     /** Takes a point or a result in. */
     synchronized void measured(Accuracy accuracy, TopicOffset where) {
         String key = accuracy.getReplayOf() == null ? accuracy.getRunId() : accuracy.getAttemptId();
-        if (entry(key).measured(accuracy, RunFacts.of(accuracy, texts), where, texts)) {
+        if (entry(key).measured(accuracy, RunFacts.of(accuracy, texts), where)) {
             undrained.add(
                     new RunningPoint(
                             key,
@@ -63,6 +68,11 @@ public final class Runs {
     /** Takes a checkpoint in. */
     synchronized void checkpoint(ExpertCheckpoint checkpoint) {
         checkpoints.put(checkpoint.getLabellingId(), checkpoint.getCheckpointId());
+    }
+
+    /** Grows whenever a run stands somewhere else. */
+    long version() {
+        return version;
     }
 
     /** All of them, by id; changes as they come. */

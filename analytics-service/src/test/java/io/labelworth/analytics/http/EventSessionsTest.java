@@ -79,26 +79,48 @@ class EventSessionsTest {
     }
 
     @Test
+    void oneLargeChangeDropsNobody() throws Exception {
+        try (Stream<String> lines = events()) {
+            long length =
+                    lines.peek(this::changeLargelyWhenReady)
+                            .filter(line -> line.startsWith("data: {\"key\""))
+                            .findFirst()
+                            .orElseThrow()
+                            .length();
+
+            assertThat(length).isGreaterThan(EventSession.MOST_WAITING);
+        }
+    }
+
+    @Test
     void textOfAnyLanguageArrivesAsItIs() throws Exception {
         change("name", "é, 蒸, 🌱");
 
         assertThat(firstEvents(1)).contains("é, 蒸, 🌱");
     }
 
+    private void changeLargelyWhenReady(String line) {
+        if (line.equals("event: ready")) {
+            change("large", LARGE.repeat(5));
+        }
+    }
+
     private String firstEvents(int count) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + server.port() + "/api/events"))
-                        .header("Accept", "text/event-stream")
-                        .build();
-        HttpResponse<Stream<String>> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines());
-        try (Stream<String> lines = response.body()) {
+        try (Stream<String> lines = events()) {
             return lines.filter(line -> line.startsWith("data: {\"key\""))
                     .limit(count)
                     .toList()
                     .toString();
         }
+    }
+
+    private Stream<String> events() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + server.port() + "/api/events"))
+                        .header("Accept", "text/event-stream")
+                        .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines()).body();
     }
 
     private void change(String key, String reason) {

@@ -3,6 +3,7 @@ package io.labelworth.it.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.labelworth.analytics.AnalyticsSettings;
 import io.labelworth.labeler.LabelerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,9 +110,26 @@ class KubernetesTest {
             variables.putAll(BASE.generatedConfigMaps().get(map));
         }
 
+        // A pod of several needs a name of its own, which Compose gives its one container.
+        variables.remove(AnalyticsSettings.ADVERTISED);
         assertThat(variables).isEqualTo(ComposeTest.environment(service));
         assertThat(container.path("env").findValuesAsText("name"))
                 .isSubsetOf(DockerfilesTest.known());
+    }
+
+    @Test
+    void analyticsInstancesReachEachOtherByTheNamesOfTheirPods() {
+        String pods = workload("analytics").at("/spec/serviceName").asText();
+        JsonNode service = BASE.resource("Service", pods).path("spec");
+
+        assertThat(service.path("clusterIP").asText()).isEqualTo("None");
+        // An instance that still restores its state is asked for what it has.
+        assertThat(service.path("publishNotReadyAddresses").asBoolean()).isTrue();
+        assertThat(service.at("/selector/app.kubernetes.io~1name").asText()).isEqualTo("analytics");
+        assertThat(Manifests.environment(container("analytics")))
+                .containsEntry(
+                        AnalyticsSettings.ADVERTISED,
+                        "$(LABELWORTH_INSTANCE)." + pods + ":" + Dockerfile.of("analytics").port());
     }
 
     @ParameterizedTest
