@@ -4,7 +4,7 @@ const BODY_PAGE = 1000;
 const MOST_PAGES = 50;
 
 /** An answer other than the one asked for; status 0 where there was no answer. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(message, status) {
     super(message);
     this.status = status;
