@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -30,13 +31,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamsRunner implements Service, StreamsUncaughtExceptionHandler {
 
-    /** Application id, hence the consumer group and the prefix of internal topics. */
-    public static final String APPLICATION = "labelworth-analytics";
+    /**
+     * Application id, hence the consumer group and the prefix of internal topics. Its number
+     * changes when stores do: a new application counts all results again, which are kept for ever.
+     */
+    public static final String APPLICATION = "labelworth-analytics-2";
 
     private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE_BEFORE_RETRY = Duration.ofSeconds(1);
-    private static final int COMMIT_INTERVAL_MS = 100;
+
+    /**
+     * A result is on the page after two commits. Each takes some ten milliseconds of the thread, so
+     * that fewer of them leave more for results.
+     */
+    private static final int COMMIT_INTERVAL_MS = 200;
+
+    /** A commit's worth of records in few requests. */
+    private static final int BATCH_BYTES = 128 << 10;
 
     /**
      * A dead instance is noticed after this; the default of 45 s leaves its work undone so long.
@@ -73,6 +85,8 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
                         SESSION_TIMEOUT_MS,
                         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                         HEARTBEAT_INTERVAL_MS,
+                        StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
+                        BATCH_BYTES,
                         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
                         SmallStores.class);
         Map<String, Object> required =
