@@ -23,6 +23,11 @@ final class LawRounds {
     /** Summaries between two turns from which on they come fast: 400 a second. */
     private static final int MANY = 100;
 
+    /** The same for summaries that are late: then a slow machine is catching up. */
+    private static final int MANY_LATE = 10;
+
+    private static final long LATE_MS = 5000;
+
     /** Summaries that there is one fit for when they come fast: a twentieth of the time. */
     private static final int SUMMARIES_PER_FIT = 1000;
 
@@ -31,6 +36,7 @@ final class LawRounds {
     private final Published<LabelWorth> worths;
     private final long nanosOfTurn;
     private int summaries;
+    private long newest;
     private int summariesOfNextFit;
 
     /**
@@ -47,9 +53,14 @@ final class LawRounds {
         rounds.computeIfAbsent(family.family().key(), key -> new LawRound(family, laws, worths));
     }
 
-    /** Takes note that a summary came. */
-    void summary() {
+    /**
+     * Takes note that a summary came.
+     *
+     * @param timestamp of the result that it is of, in ms
+     */
+    void summary(long timestamp) {
         summaries++;
+        newest = timestamp;
     }
 
     /**
@@ -58,7 +69,7 @@ final class LawRounds {
      * @param now wall-clock time in ms
      */
     void turn(long now) {
-        if (summaries < MANY) {
+        if (summaries < (now - newest > LATE_MS ? MANY_LATE : MANY)) {
             long end = System.nanoTime() + nanosOfTurn;
             fit(now, fits -> fits == 0 || System.nanoTime() < end);
         } else {

@@ -85,6 +85,9 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
                         SESSION_TIMEOUT_MS,
                         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                         HEARTBEAT_INTERVAL_MS,
+                        // Each task has one partition: there is no other to wait for.
+                        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+                        StreamsConfig.MAX_TASK_IDLE_MS_DISABLED,
                         StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
                         BATCH_BYTES,
                         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
