@@ -47,7 +47,7 @@ public record AnalyticsTopology(
         Duration familyInterval) {
 
     /** Store with the final results of each configuration: {@link RunsOfConfiguration#of}. */
-    public static final String RUNS = "results-by-configuration";
+    public static final String RESULTS = "results-by-configuration";
 
     /** Name of the internal topic that brings the runs of a configuration together. */
     static final String BY_CONFIGURATION = "by-configuration";

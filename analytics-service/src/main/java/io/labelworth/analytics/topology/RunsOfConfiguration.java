@@ -70,7 +70,7 @@ public final class RunsOfConfiguration
             public Set<StoreBuilder<?>> stores() {
                 return Set.of(
                         Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(AnalyticsTopology.RUNS),
+                                Stores.persistentKeyValueStore(AnalyticsTopology.RESULTS),
                                 Serdes.String(),
                                 TopicSerde.of(Topics.ACCURACY, registry)));
             }
@@ -80,7 +80,7 @@ public final class RunsOfConfiguration
     /**
      * The final results of a configuration, sorted by run id; empty where the store has none.
      *
-     * @param store the store {@link AnalyticsTopology#RUNS}
+     * @param store the store {@link AnalyticsTopology#RESULTS}
      */
     public static List<Accuracy> of(
             ReadOnlyKeyValueStore<String, Accuracy> store, String configurationId) {
@@ -102,7 +102,7 @@ public final class RunsOfConfiguration
     @Override
     public void init(FixedKeyProcessorContext<String, AccuracySummary> context) {
         this.context = context;
-        this.results = context.getStateStore(AnalyticsTopology.RUNS);
+        this.results = context.getStateStore(AnalyticsTopology.RESULTS);
         // A task whose transaction was aborted is initialised again: memory follows the store.
         recent.clear();
     }

@@ -139,7 +139,7 @@ public final class StreamsRunner implements Service, StreamsUncaughtExceptionHan
         try {
             streams.store(
                             StoreQueryParameters.fromNameAndType(
-                                    AnalyticsTopology.RUNS,
+                                    AnalyticsTopology.RESULTS,
                                     QueryableStoreTypes.<String, Object>keyValueStore()))
                     .get("health");
             return new Health(ServiceState.RUNNING, APPLICATION + " answers");

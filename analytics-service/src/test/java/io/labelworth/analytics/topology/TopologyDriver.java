@@ -115,7 +115,7 @@ final class TopologyDriver implements AutoCloseable {
     /** The stored results of a configuration. */
     List<Accuracy> runs(String configurationId) {
         return RunsOfConfiguration.of(
-                driver.getKeyValueStore(AnalyticsTopology.RUNS), configurationId);
+                driver.getKeyValueStore(AnalyticsTopology.RESULTS), configurationId);
     }
 
     /** Events of a topic written so far. */
