@@ -23,10 +23,11 @@ final class LawRounds {
     /** Summaries between two turns from which on they come fast: 400 a second. */
     private static final int MANY = 100;
 
-    /** The same for summaries that are late: then a slow machine is catching up. */
-    private static final int MANY_LATE = 10;
+    /** Age of a result from which on its stream is behind. */
+    private static final long LATE_MS = 10_000;
 
-    private static final long LATE_MS = 5000;
+    /** Results come in lumps, commit by commit: only after this are there no more. */
+    private static final long SILENCE_MS = 1000;
 
     /** Summaries that there is one fit for when they come fast: a twentieth of the time. */
     private static final int SUMMARIES_PER_FIT = 1000;
@@ -37,6 +38,7 @@ final class LawRounds {
     private final long nanosOfTurn;
     private int summaries;
     private long newest;
+    private long behindAt = Long.MIN_VALUE / 2;
     private int summariesOfNextFit;
 
     /**
@@ -69,16 +71,20 @@ final class LawRounds {
      * @param now wall-clock time in ms
      */
     void turn(long now) {
-        if (summaries < (now - newest > LATE_MS ? MANY_LATE : MANY)) {
+        if (summaries >= MANY || (summaries > 0 && now - newest > LATE_MS)) {
+            behindAt = now;
+        }
+        summariesOfNextFit += summaries;
+        summaries = 0;
+        if (now - behindAt > SILENCE_MS) {
+            summariesOfNextFit = 0;
             long end = System.nanoTime() + nanosOfTurn;
             fit(now, fits -> fits == 0 || System.nanoTime() < end);
         } else {
-            summariesOfNextFit += summaries;
             int most = summariesOfNextFit / SUMMARIES_PER_FIT;
             summariesOfNextFit %= SUMMARIES_PER_FIT;
             fit(now, fits -> fits < most);
         }
-        summaries = 0;
     }
 
     /**
