@@ -18,11 +18,10 @@ public interface RunStore {
     boolean isHere(HostInfo owner);
 
     /**
-     * The configuration's results, kept here, in the order they were counted; empty where it has
-     * none.
+     * The configuration's results, kept here, by run id; empty where it has none.
      *
      * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the store is being
      *     moved or restored
      */
-    Optional<List<Accuracy>> runs(String configurationId);
+    List<Accuracy> runs(String configurationId);
 }
