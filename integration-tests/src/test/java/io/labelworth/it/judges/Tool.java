@@ -3,6 +3,7 @@ package io.labelworth.it.judges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
  *
  * @param command the program and the arguments it always gets
  */
-record Tool(List<String> command) {
+public record Tool(List<String> command) {
 
     private static final long PATIENCE_SECONDS = 60;
 
@@ -28,6 +29,16 @@ record Tool(List<String> command) {
     /** Debian's Python with Debian's Avro, not what another Python of the machine has. */
     static Tool pythonWithAvro() {
         return installed("python3-avro", List.of("/usr/bin/python3"), "-c", "import avro.io");
+    }
+
+    /** Debian's Python with Debian's NumPy. */
+    public static Tool pythonWithNumpy() {
+        return installed("python3-numpy", List.of("/usr/bin/python3"), "-c", "import numpy");
+    }
+
+    /** A Python script of the judges. */
+    public static Path script(String name) throws URISyntaxException {
+        return Path.of(Tool.class.getResource("/judges/" + name).toURI());
     }
 
     /** A main class of this test's class path, in a JVM of its own. */
@@ -97,7 +108,7 @@ record Tool(List<String> command) {
     }
 
     /** As {@link #output}, in lines of UTF-8 text. */
-    List<String> lines(String... arguments) {
+    public List<String> lines(String... arguments) {
         return new String(output(arguments), StandardCharsets.UTF_8).lines().toList();
     }
 

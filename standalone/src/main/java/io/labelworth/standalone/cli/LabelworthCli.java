@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             DeadLettersCommand.class,
             ResultsCommand.class,
+            ExportCommand.class,
             LabelerCommand.class,
             TrainerCommand.class,
             AnalyticsCommand.class,

@@ -73,7 +73,7 @@ public final class SetAssembler {
                                                 StoredPixels.MOST_HELD_BYTES))
                         .orElse(pixels);
         TrainingSet set = new TrainingSet(seen, HeldTargets.of(labels));
-        return new AssembledSet(set, manifest, labels.checkpointId());
+        return new AssembledSet(set, manifest, places, labels.checkpointId());
     }
 
     private static DistilledSet manifest(

@@ -143,6 +143,6 @@ class AccuracyEventsTest {
                 new TrainingSet(
                         List.of(new byte[64], new byte[64], new byte[64]),
                         new float[][] {{1, 0}, {0, 1}, {1, 0}});
-        return new AssembledSet(set, manifest, null);
+        return new AssembledSet(set, manifest, List.of(), null);
     }
 }

@@ -1,0 +1,43 @@
+package io.labelworth.standalone.takehome;
+
+import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.trainer.assembly.AssembledSet;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** How a set is written. */
+public enum SetFormat {
+
+    /** One file of NumPy arrays, {@code set.npz}. */
+    NPZ {
+        @Override
+        void write(AssembledSet set, DatasetInfo dataset, Path folder) throws IOException {
+            SetArrays.npz(set, dataset, folder.resolve("set.npz"));
+        }
+    },
+
+    /** One safetensors file, {@code set.safetensors}. */
+    SAFETENSORS {
+        @Override
+        void write(AssembledSet set, DatasetInfo dataset, Path folder) throws IOException {
+            SetArrays.safetensors(set, dataset, folder.resolve("set.safetensors"));
+        }
+    },
+
+    /** A PNG per image in a folder per class, {@code labels.csv} beside them. */
+    IMAGE_FOLDER {
+        @Override
+        void write(AssembledSet set, DatasetInfo dataset, Path folder) throws IOException {
+            ImageFolder.write(set, dataset, folder);
+        }
+    };
+
+    /** Writes pixels, classes and labels of a set to a folder that is there. */
+    abstract void write(AssembledSet set, DatasetInfo dataset, Path folder) throws IOException;
+
+    /** As a command line has it, for example {@code image-folder}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}
