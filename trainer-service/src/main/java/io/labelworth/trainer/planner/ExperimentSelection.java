@@ -10,7 +10,6 @@ import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The selection of an experiment, which names an expert by checkpoint as specs do by labelling. */
 final class ExperimentSelection {
@@ -56,11 +55,12 @@ final class ExperimentSelection {
     }
 
     /** The selection of the runs; empty while the checkpoint that it asks has not landed. */
-    Optional<Selection> resolve(Function<String, Optional<ExpertCheckpoint>> landed) {
+    Optional<Selection> resolve(Map<String, ExpertCheckpoint> landed) {
         String checkpointId = parameters.get(CHECKPOINT);
         return checkpointId == null
                 ? Optional.of(with(null))
-                : landed.apply(checkpointId).map(checkpoint -> with(checkpoint.getLabellingId()));
+                : Optional.ofNullable(landed.get(checkpointId))
+                        .map(checkpoint -> with(checkpoint.getLabellingId()));
     }
 
     private Selection with(String labelling) {
