@@ -148,6 +148,8 @@ final class FlowScenario {
                 new ChoiceLine("convnet", Map.of("depth", "2", "width", "4")),
                 new ChoiceLine("sgd", Map.of("learningRate", "0.03")),
                 new ChoiceLine("final", Map.of("validationImages", "20")),
-                SEEDS);
+                null,
+                SEEDS,
+                null);
     }
 }
