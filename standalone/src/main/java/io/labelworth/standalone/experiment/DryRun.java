@@ -11,6 +11,7 @@ import io.labelworth.standalone.status.StatusTable;
 import io.labelworth.trainer.planner.ExperimentRuns;
 import io.labelworth.trainer.planner.WantedRun;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,11 @@ import java.util.stream.Stream;
 
 /** What submitting an experiment would come to: its runs, and how long they take. */
 public final class DryRun {
+
+    /** As they are trained, but for seeds; variants in their order. */
+    private static final Comparator<WantedRun> BY_LABELS =
+            Comparator.comparingInt((WantedRun run) -> run.spec().imagesPerClass())
+                    .thenComparingInt(WantedRun::checkpointOrder);
 
     private final Experiment experiment;
     private final DatasetInfo dataset;
@@ -56,21 +62,19 @@ public final class DryRun {
         return runs;
     }
 
-    /**
-     * Seconds that the runs which are not done take one worker; empty where those of one are not
-     * known.
-     */
-    public OptionalDouble seconds() {
+    /** Seconds that one worker takes for those runs that are not done and whose time is known. */
+    double seconds() {
+        return times().filter(OptionalDouble::isPresent).mapToDouble(s -> s.getAsDouble()).sum();
+    }
+
+    /** Runs that are not done whose time is not known. */
+    long untimed() {
+        return times().filter(OptionalDouble::isEmpty).count();
+    }
+
+    private Stream<OptionalDouble> times() {
         TrainingSpeed speed = states.speed();
-        double sum = 0;
-        for (WantedRun run : toTrain()) {
-            OptionalDouble seconds = speed.seconds(run.spec(), dataset);
-            if (seconds.isEmpty()) {
-                return seconds;
-            }
-            sum += seconds.getAsDouble();
-        }
-        return OptionalDouble.of(sum);
+        return toTrain().stream().map(run -> speed.seconds(run.spec(), dataset));
     }
 
     /** A table with a line for each configuration, and what it comes to. */
@@ -105,7 +109,7 @@ public final class DryRun {
         Map<String, Function<RunSpec, String>> columns = columns();
         Map<String, List<WantedRun>> configurations = new LinkedHashMap<>();
         runs.stream()
-                .sorted()
+                .sorted(BY_LABELS)
                 .forEach(
                         run ->
                                 configurations
@@ -128,24 +132,30 @@ public final class DryRun {
         return rows;
     }
 
-    /** Budget, labels and treatments; of the others, those in which configurations differ. */
+    /** Budget and labels; treatments where there are any; what else configurations differ in. */
     private Map<String, Function<RunSpec, String>> columns() {
         Map<String, Function<RunSpec, String>> columns = new LinkedHashMap<>();
         columns.put("IPC", spec -> Integer.toString(spec.imagesPerClass()));
         columns.put("steps", spec -> Integer.toString(spec.recipe().steps()));
         columns.put("labels", this::labels);
-        columns.put("treatments", DryRun::treatments);
+        if (!values(DryRun::treatments).equals(Set.of(""))) {
+            columns.put("treatments", DryRun::treatments);
+        }
         Map<String, Function<RunSpec, String>> others = new LinkedHashMap<>();
         others.put("images", this::selection);
         others.put("student", spec -> spec.student().toString());
         others.put("recipe", DryRun::recipe);
         others.forEach(
                 (name, column) -> {
-                    if (runs.stream().map(run -> column.apply(run.spec())).distinct().count() > 1) {
+                    if (values(column).size() > 1) {
                         columns.put(name, column);
                     }
                 });
         return columns;
+    }
+
+    private Set<String> values(Function<RunSpec, String> column) {
+        return runs.stream().map(run -> column.apply(run.spec())).collect(Collectors.toSet());
     }
 
     private String labels(RunSpec spec) {
@@ -212,17 +222,22 @@ public final class DryRun {
     }
 
     private String time() {
-        OptionalDouble seconds = seconds();
-        if (seconds.isEmpty()) {
-            return "how long they take is not known: no such student has trained here in batches"
-                    + " of that size";
-        }
         int workers = states.workers();
-        return "about "
-                + StatusTable.duration(Math.round(seconds.getAsDouble() / workers))
-                + " on "
-                + (workers == 1 ? "1 worker" : workers + " workers")
-                + ", by the time that such students took here";
+        long untimed = untimed();
+        String unknown =
+                "how long "
+                        + (untimed == toTrain().size() ? "they take" : untimed + " of them take")
+                        + " is not known: no such student has trained here in batches of that size";
+        String known =
+                "about "
+                        + StatusTable.duration(Math.round(seconds() / workers))
+                        + " on "
+                        + (workers == 1 ? "1 worker" : workers + " workers")
+                        + ", by the time that such students took here";
+        if (untimed == 0) {
+            return known;
+        }
+        return untimed == toTrain().size() ? unknown : known + "; " + unknown;
     }
 
     private Set<String> awaited() {

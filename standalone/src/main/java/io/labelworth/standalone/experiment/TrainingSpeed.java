@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** How long runs take, by the final results that there are on a cluster. */
@@ -21,10 +23,10 @@ public final class TrainingSpeed {
     /** A step is a forward pass and twice as much backwards. */
     private static final double FORWARD_SHARE = 1 / 3.0;
 
-    /** What the time of a step depends on. */
-    private record Step(Architecture student, String augmentation, long batch) {}
+    /** What the time of a step depends on, beside the batch. */
+    private record Kind(Architecture student, String augmentation) {}
 
-    private final Map<Step, Double> secondsPerStep = new HashMap<>();
+    private final Map<Kind, NavigableMap<Long, Double>> secondsPerStep = new HashMap<>();
     private final Map<Architecture, Double> secondsPerImage = new HashMap<>();
     private final int testImages;
 
@@ -32,24 +34,25 @@ public final class TrainingSpeed {
      * @param results of any runs; curve points are not looked at
      */
     public TrainingSpeed(Collection<Accuracy> results) {
-        Map<Step, List<Double>> measured = new HashMap<>();
+        Map<Kind, Map<Long, List<Double>>> measured = new HashMap<>();
         List<Accuracy> finals = results.stream().filter(TrainingSpeed::counts).toList();
         for (Accuracy result : finals) {
-            measured.computeIfAbsent(step(result), s -> new ArrayList<>())
+            Recipe recipe =
+                    Recipe.of(result.getRecipe().getName(), result.getRecipe().getParameters());
+            long batch = Math.min(recipe.batchSize(), result.getImages());
+            measured.computeIfAbsent(kind(result, recipe), k -> new HashMap<>())
+                    .computeIfAbsent(batch, n -> new ArrayList<>())
                     .add(result.getTrainSeconds() / result.getSteps());
         }
         measured.forEach(
-                (step, seconds) -> {
-                    double median = median(seconds);
-                    secondsPerStep.put(step, median);
-                    secondsPerImage.merge(step.student(), median / step.batch(), Math::min);
-                });
+                (kind, batches) ->
+                        batches.forEach((batch, seconds) -> add(kind, batch, median(seconds))));
         this.testImages = finals.stream().mapToInt(Accuracy::getTestImages).max().orElse(0);
     }
 
     /**
      * Seconds that a run takes one worker, evaluation included; empty where no such student has
-     * trained in batches of that size.
+     * trained in batches of that size, or in both larger and smaller ones.
      */
     public OptionalDouble seconds(RunSpec spec, DatasetInfo dataset) {
         Recipe recipe = spec.recipe();
@@ -57,13 +60,14 @@ public final class TrainingSpeed {
                 IntStream.range(0, dataset.classes())
                         .filter(c -> TreatmentChain.keeps(spec.treatments(), c))
                         .count();
-        long images = Math.min(recipe.batchSize(), spec.imagesPerClass() * classes);
-        Double step = secondsPerStep.get(new Step(spec.student(), recipe.augmentation(), images));
-        if (step == null) {
-            return OptionalDouble.empty();
+        long batch = Math.min(recipe.batchSize(), spec.imagesPerClass() * classes);
+        Kind kind = new Kind(spec.student(), recipe.augmentation());
+        OptionalDouble step = step(secondsPerStep.getOrDefault(kind, new TreeMap<>()), batch);
+        if (step.isEmpty()) {
+            return step;
         }
         double perImage = secondsPerImage.get(spec.student()) * FORWARD_SHARE;
-        return OptionalDouble.of(recipe.steps() * step + perImage * evaluated(spec));
+        return OptionalDouble.of(recipe.steps() * step.getAsDouble() + perImage * evaluated(spec));
     }
 
     private long evaluated(RunSpec spec) {
@@ -77,13 +81,28 @@ public final class TrainingSpeed {
         return result.getFinalResult() && result.getImages() > 0 && result.getTrainSeconds() > 0;
     }
 
-    private static Step step(Accuracy result) {
-        Recipe recipe = Recipe.of(result.getRecipe().getName(), result.getRecipe().getParameters());
-        return new Step(
+    private void add(Kind kind, long batch, double seconds) {
+        secondsPerStep.computeIfAbsent(kind, k -> new TreeMap<>()).put(batch, seconds);
+        secondsPerImage.merge(kind.student(), seconds / batch, Math::min);
+    }
+
+    /** A step takes its share for each image, so between two batches it lies on a line. */
+    private static OptionalDouble step(NavigableMap<Long, Double> seconds, long batch) {
+        var below = seconds.floorEntry(batch);
+        var above = seconds.ceilingEntry(batch);
+        if (below == null || above == null) {
+            return OptionalDouble.empty();
+        }
+        double between = Math.max(1, above.getKey() - below.getKey());
+        double part = (batch - below.getKey()) / between;
+        return OptionalDouble.of(below.getValue() + part * (above.getValue() - below.getValue()));
+    }
+
+    private static Kind kind(Accuracy result, Recipe recipe) {
+        return new Kind(
                 new Architecture(
                         result.getStudent().getName(), result.getStudent().getParameters()),
-                recipe.augmentation(),
-                Math.min(recipe.batchSize(), result.getImages()));
+                recipe.augmentation());
     }
 
     private static double median(List<Double> values) {

@@ -38,13 +38,27 @@ class DryRunTest {
         assertThat(dryRun(YAML, Map.of(), List.of()).render())
                 .isEqualTo(
                         """
-                        IPC  steps  labels                treatments  runs  done  new
-                          1    100  hard                                 2     0    2
-                          1    100  expert/step-00000106                 2     0    2
+                        IPC  steps  labels                runs  done  new
+                          1    100  hard                     2     0    2
+                          1    100  expert/step-00000106     2     0    2
                         4 runs in 2 configurations: 0 done, 0 waiting, queued or in training, 4 new
                         how long they take is not known: no such student has trained here in\
                          batches of that size
                         """);
+    }
+
+    @Test
+    void variantsAreInTheOrderOfTheFile() {
+        String swept =
+                YAML.replace("hardLabels: true\n", "")
+                        + "treatments: [{name: swap-top-k, parameters: {k: [3, 1, 2]}}]\n";
+
+        assertThat(dryRun(swept, Map.of(), List.of()).render().lines().limit(4))
+                .containsExactly(
+                        "IPC  steps  labels                treatments       runs  done  new",
+                        "  1    100  expert/step-00000106  swap-top-k(k=3)     2     0    2",
+                        "  1    100  expert/step-00000106  swap-top-k(k=1)     2     0    2",
+                        "  1    100  expert/step-00000106  swap-top-k(k=2)     2     0    2");
     }
 
     @Test
@@ -96,7 +110,7 @@ class DryRunTest {
 
         // Then
         assertThat(enlarged.render())
-                .contains("  1    100  hard                                 3     1    1\n")
+                .contains("  1    100  hard                     3     1    1\n")
                 .contains("6 runs in 2 configurations: 1 done, 1 waiting, queued or in training, 3")
                 .contains("3 new, 1 failed (--retry-failed tries them again)");
     }
@@ -112,12 +126,46 @@ class DryRunTest {
 
         // Then: 200 steps of 20 ms, and 11000 images at a third of 2 ms
         double run = 4 + 11000 * 0.002 / 3;
-        assertThat(dry.seconds().getAsDouble()).isCloseTo(4 * run, within(1e-9));
+        assertThat(dry.seconds()).isCloseTo(4 * run, within(1e-9));
         assertThat(dry.render()).contains("about 45s on 1 worker");
+    }
+
+    @Test
+    void theTimeOfABatchBetweenTwoLiesBetweenTheirs() {
+        // Given: steps of 10 images took 20 ms, of 30 images 30 ms
+        WantedRun one = dryRun(YAML, Map.of(), List.of()).runs().get(0);
+        WantedRun three =
+                dryRun(YAML.replace("Class: 1", "Class: 3"), Map.of(), List.of()).runs().get(0);
+        List<Accuracy> results = List.of(result(one, 2.0, null), result(three, 3.0, null));
+
+        // Then
         assertThat(dryRun(YAML.replace("Class: 1", "Class: 2"), Map.of(), results).seconds())
-                .isEmpty();
-        assertThat(dryRun(YAML.replace("width: 8", "width: 4"), Map.of(), results).seconds())
-                .isEmpty();
+                .isCloseTo(4 * (2.5 + 11000 * 0.001 / 3), within(1e-9));
+    }
+
+    @Test
+    void aTimeThatNothingIsKnownOfIsNotGuessed() {
+        // Given
+        WantedRun hard = dryRun(YAML, Map.of(), List.of()).runs().get(0);
+        List<Accuracy> results = List.of(result(hard, 2.0, null));
+
+        // Then: larger batches, another student
+        for (String unknown :
+                List.of(
+                        YAML.replace("Class: 1", "Class: 2"),
+                        YAML.replace("width: 8", "width: 4"))) {
+            assertThat(dryRun(unknown, Map.of(), results).untimed()).isEqualTo(4);
+        }
+        assertThat(
+                        dryRun(
+                                        YAML.replace(
+                                                "budgets:\n",
+                                                "budgets:\n"
+                                                        + "  - {imagesPerClass: 2, steps: 100}\n"),
+                                        Map.of(),
+                                        results)
+                                .render())
+                .contains("; how long 4 of them take is not known: ");
     }
 
     private static DryRun dryRun(
@@ -172,7 +220,7 @@ class DryRunTest {
                 .setTestImages(10000)
                 .setBestValidationAccuracy(0.5)
                 .setBestStep(1)
-                .setImages(10)
+                .setImages(10 * spec.imagesPerClass())
                 .setImageBytes(1)
                 .setLabelBytes(1)
                 .setLabelEntropy(1)
