@@ -6,6 +6,7 @@ import io.labelworth.learning.label.LabelException;
 import io.labelworth.learning.network.ModelException;
 import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.ExpertCheckpoint;
+import io.labelworth.schemas.event.Variant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,10 @@ public final class ExperimentRuns {
     }
 
     private static boolean asks(Experiment experiment, String checkpointId) {
-        return ExperimentVariants.of(experiment).stream()
-                .anyMatch(variant -> ExperimentSelection.asks(variant, checkpointId));
+        return ExperimentSelection.asks(experiment.getSelection(), checkpointId)
+                || experiment.getVariants().stream()
+                        .map(Variant::getSelection)
+                        .anyMatch(choice -> ExperimentSelection.asks(choice, checkpointId));
     }
 
     /**

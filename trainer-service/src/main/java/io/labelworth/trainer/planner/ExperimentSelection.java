@@ -48,9 +48,8 @@ final class ExperimentSelection {
         }
     }
 
-    /** Whether an experiment's selection asks the expert of a checkpoint. */
-    static boolean asks(Experiment experiment, String checkpointId) {
-        Choice choice = experiment.getSelection();
+    /** Whether a selection, null for the plain draw, asks the expert of a checkpoint. */
+    static boolean asks(Choice choice, String checkpointId) {
         return choice != null && checkpointId.equals(choice.getParameters().get(CHECKPOINT));
     }
 

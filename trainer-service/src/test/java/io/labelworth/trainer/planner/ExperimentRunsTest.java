@@ -473,6 +473,16 @@ class ExperimentRunsTest {
                                         .contains("2".repeat(64)));
         assertThat(ExperimentRuns.of(stratified, Given::datasets, Map.of())).isEmpty();
         assertThat(ExperimentRuns.awaits(stratified, LANDED.get("c2"))).isTrue();
+        Experiment varied =
+                experiment("grid")
+                        .setVariants(
+                                List.of(
+                                        variant()
+                                                .setSelection(new Choice("stratified", asked))
+                                                .build()))
+                        .build();
+        assertThat(ExperimentRuns.awaits(varied, LANDED.get("c2"))).isTrue();
+        assertThat(ExperimentRuns.on("c2", varied, Given::datasets, LANDED)).hasSize(1);
     }
 
     private static Experiment selecting(Choice selection) {
