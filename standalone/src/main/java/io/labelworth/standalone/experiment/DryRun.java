@@ -119,14 +119,18 @@ public final class DryRun {
                                         .add(run));
         List<List<String>> rows = new ArrayList<>();
         rows.add(
-                Stream.concat(columns.keySet().stream(), Stream.of("runs", "done", "new"))
+                Stream.concat(columns.keySet().stream(), Stream.of("runs", "done", "open", "new"))
                         .toList());
         for (List<WantedRun> seeds : configurations.values()) {
             Map<State, Integer> counts = counts(seeds);
             Stream<String> cells =
                     columns.values().stream().map(column -> column.apply(seeds.get(0).spec()));
             Stream<Integer> numbers =
-                    Stream.of(seeds.size(), counts.get(State.DONE), counts.get(State.NEW));
+                    Stream.of(
+                            seeds.size(),
+                            counts.get(State.DONE),
+                            counts.get(State.OPEN),
+                            counts.get(State.NEW));
             rows.add(Stream.concat(cells, numbers.map(String::valueOf)).toList());
         }
         return rows;

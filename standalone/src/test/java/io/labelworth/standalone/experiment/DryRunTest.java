@@ -38,9 +38,9 @@ class DryRunTest {
         assertThat(dryRun(YAML, Map.of(), List.of()).render())
                 .isEqualTo(
                         """
-                        IPC  steps  labels                runs  done  new
-                          1    100  hard                     2     0    2
-                          1    100  expert/step-00000106     2     0    2
+                        IPC  steps  labels                runs  done  open  new
+                          1    100  hard                     2     0     0    2
+                          1    100  expert/step-00000106     2     0     0    2
                         4 runs in 2 configurations: 0 done, 0 waiting, queued or in training, 4 new
                         how long they take is not known: no such student has trained here in\
                          batches of that size
@@ -55,10 +55,10 @@ class DryRunTest {
 
         assertThat(dryRun(swept, Map.of(), List.of()).render().lines().limit(4))
                 .containsExactly(
-                        "IPC  steps  labels                treatments       runs  done  new",
-                        "  1    100  expert/step-00000106  swap-top-k(k=3)     2     0    2",
-                        "  1    100  expert/step-00000106  swap-top-k(k=1)     2     0    2",
-                        "  1    100  expert/step-00000106  swap-top-k(k=2)     2     0    2");
+                        "IPC  steps  labels                treatments       runs  done  open  new",
+                        "  1    100  expert/step-00000106  swap-top-k(k=3)     2     0     0    2",
+                        "  1    100  expert/step-00000106  swap-top-k(k=1)     2     0     0    2",
+                        "  1    100  expert/step-00000106  swap-top-k(k=2)     2     0     0    2");
     }
 
     @Test
@@ -110,7 +110,7 @@ class DryRunTest {
 
         // Then
         assertThat(enlarged.render())
-                .contains("  1    100  hard                     3     1    1\n")
+                .contains("  1    100  hard                     3     1     1    1\n")
                 .contains("6 runs in 2 configurations: 1 done, 1 waiting, queued or in training, 3")
                 .contains("3 new, 1 failed (--retry-failed tries them again)");
     }
