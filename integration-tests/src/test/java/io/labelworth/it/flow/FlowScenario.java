@@ -153,6 +153,8 @@ public final class FlowScenario {
                 new ChoiceLine("convnet", Map.of("depth", "2", "width", "4")),
                 new ChoiceLine("sgd", Map.of("learningRate", "0.03")),
                 new ChoiceLine("final", Map.of("validationImages", "20")),
-                seeds);
+                null,
+                seeds,
+                null);
     }
 }

@@ -4,6 +4,7 @@ import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.text.Decimals;
 import io.labelworth.learning.text.NamedParameters;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,6 +69,11 @@ public record Architecture(String name, Map<String, String> parameters) {
             throw new ModelException(
                     "\"" + text + "\" is no architecture; write convnet(depth=3,width=32)", e);
         }
+    }
+
+    /** Names of the architectures that are trained here. */
+    public static List<String> trainable() {
+        return List.of(ConvNetShape.NAME, ResNetShape.NAME);
     }
 
     /** This architecture for the images and classes of {@code dataset}. */

@@ -1,6 +1,7 @@
 package io.labelworth.learning.run;
 
 import io.labelworth.learning.text.Decimals;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,8 +139,7 @@ public record Recipe(
         if (absent == null) {
             throw new IllegalArgumentException(
                     String.format(
-                            "unknown recipe \"%s\"; known: %s",
-                            name, String.join(", ", new TreeSet<>(DEFAULTS.keySet()))));
+                            "unknown recipe \"%s\"; known: %s", name, String.join(", ", names())));
         }
         Schedule schedule =
                 Schedule.named(parameters.getOrDefault(SCHEDULE, absent.schedule.name()));
@@ -157,6 +157,11 @@ public record Recipe(
                 numbers.integer(STEPS),
                 parameters.getOrDefault(AUGMENTATION, absent.augmentation),
                 numbers.real(ZCA, absent.zca));
+    }
+
+    /** Names of the recipes, sorted. */
+    public static List<String> names() {
+        return DEFAULTS.keySet().stream().sorted().toList();
     }
 
     /** Name in experiments and events: its optimiser's. */

@@ -5,12 +5,16 @@ import io.labelworth.kafka.ServiceLoop;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.data.Datasets;
 import io.labelworth.schemas.event.Experiment;
+import io.labelworth.schemas.event.ExpertCheckpoint;
+import io.labelworth.standalone.experiment.DryRun;
 import io.labelworth.standalone.experiment.ExperimentFile;
 import io.labelworth.standalone.experiment.ExperimentFiles;
 import io.labelworth.standalone.experiment.ExperimentWatch;
 import io.labelworth.standalone.experiment.Experiments;
 import io.labelworth.standalone.experiment.FailedRuns;
+import io.labelworth.standalone.experiment.FileSize;
 import io.labelworth.standalone.experiment.FlowMonitor;
+import io.labelworth.standalone.experiment.RunStates;
 import io.labelworth.standalone.experiment.Submission;
 import io.labelworth.standalone.results.ResultsTable;
 import io.labelworth.standalone.results.ResultsWait;
@@ -35,7 +39,15 @@ final class RunCommand extends ClusterCommand {
     @Parameters(paramLabel = "EXPERIMENT.yaml", description = "experiment file")
     private Path file;
 
-    @Option(names = "--dry-run", description = "say how many runs it would be, submit nothing")
+    @Option(
+            names = "--size",
+            paramLabel = "quick|full",
+            description = "which size of the experiment; quick where the file has sizes")
+    private FileSize size;
+
+    @Option(
+            names = "--dry-run",
+            description = "show which runs it would be and how long they take, submit nothing")
     private boolean dryRun;
 
     @Option(names = "--wait", description = "wait for all runs and show the results")
@@ -46,7 +58,7 @@ final class RunCommand extends ClusterCommand {
 
     @Override
     void run(KafkaConnection connection) throws Exception {
-        ExperimentFile experimentFile = ExperimentFiles.read(file);
+        ExperimentFile experimentFile = ExperimentFiles.read(file, size);
         DatasetInfo dataset = new Datasets().info(experimentFile.dataset());
         Submission submission = new Submission(connection);
         Clock clock = Clock.systemUTC();
@@ -56,15 +68,16 @@ final class RunCommand extends ClusterCommand {
                         dataset.version(),
                         submission.checkpoints(experimentFile),
                         clock.instant());
-        FlowMonitor monitor = new FlowMonitor(connection.consumers(), clock);
-        ExperimentWatch watch =
-                new ExperimentWatch(experiment, dataset, submission.announced(), monitor);
+        Map<String, ExpertCheckpoint> announced = submission.announced();
         if (dryRun) {
-            System.out.println(watch.runIds().size() + " runs of checkpoints that have landed");
+            RunStates states = RunStates.of(connection.consumers());
+            System.out.print(new DryRun(experiment, dataset, announced, states).render());
             return;
         }
+        FlowMonitor monitor = new FlowMonitor(connection.consumers(), clock);
+        ExperimentWatch watch = new ExperimentWatch(experiment, dataset, announced, monitor);
         if (wait) {
-            requireLanded(experiment, submission.announced().keySet());
+            requireLanded(experiment, announced.keySet());
         }
         submission.submit(experiment);
         System.out.println(experiment.getExperimentId());

@@ -9,7 +9,6 @@ import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.ExpertCheckpoint;
 import io.labelworth.trainer.planner.ExperimentRuns;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,11 +34,7 @@ public final class ExperimentConfigurations {
         }
         Map<String, ExpertCheckpoint> announced =
                 TopicReader.latest(connection.consumers(), Topics.EXPERT_CHECKPOINTS, CLIENT);
-        return ExperimentRuns.of(
-                        experiment,
-                        new Datasets()::info,
-                        id -> Optional.ofNullable(announced.get(id)))
-                .stream()
+        return ExperimentRuns.of(experiment, new Datasets()::info, announced).stream()
                 .map(run -> run.spec().configurationId())
                 .collect(Collectors.toSet());
     }

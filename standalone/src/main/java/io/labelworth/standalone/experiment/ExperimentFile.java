@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param pool candidate images per class the subsets are drawn from
  * @param budgets budgets to try
  * @param hardLabels whether to train on the images' own classes too; false when absent
- * @param expertRun run whose every checkpoint labels; null when {@code checkpoints} names them
+ * @param expertRun run whose every checkpoint labels, those that land later too; null when {@code
+ *     checkpoints} names them
  * @param checkpoints checkpoint ids whose labels to train on; the planner waits for those that have
  *     not landed
  * @param ensembles lists of checkpoint ids; of each list's labels a treatment named mean-... makes
@@ -27,7 +28,10 @@ import java.util.Objects;
  * @param recipe training recipe of the students; the paper's when absent
  * @param evaluation when and on how many images students are evaluated; at the end, on 2000
  *     validation images, when absent
+ * @param variants what to change in turn; the experiment as it is when absent
  * @param seeds one run per seed, which seeds both the subset and the training
+ * @param subsetSeed seed of the subset in all runs, so that {@code seeds} vary the training alone;
+ *     each seed draws its own when absent
  */
 public record ExperimentFile(
         String name,
@@ -45,7 +49,9 @@ public record ExperimentFile(
         ChoiceLine student,
         ChoiceLine recipe,
         ChoiceLine evaluation,
-        List<Long> seeds) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<VariantLine> variants,
+        List<Long> seeds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long subsetSeed) {
 
     /**
      * One budget.
@@ -62,10 +68,10 @@ public record ExperimentFile(
             @JsonInclude(JsonInclude.Include.NON_NULL) Double learningRate) {
 
         private void requireComplete() {
-            given("imagesPerClass", imagesPerClass);
+            given("budgets.imagesPerClass", imagesPerClass);
             if ((steps == null) == (epochs == null)) {
                 throw new IllegalArgumentException(
-                        "a budget states either steps or epochs; that of "
+                        "budgets: each states either steps or epochs; that of "
                                 + imagesPerClass
                                 + " images per class states "
                                 + (steps == null ? "neither" : "both"));
@@ -87,6 +93,38 @@ public record ExperimentFile(
         }
     }
 
+    /**
+     * What a variant has instead of the experiment's own; null for the experiment's.
+     *
+     * @param treatments label treatments of soft labels
+     * @param hardTreatments label treatments of hard labels
+     * @param selection which images of the pool
+     * @param student architecture of the students
+     * @param recipe training recipe of the students
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record VariantLine(
+            List<ChoiceLine> treatments,
+            List<ChoiceLine> hardTreatments,
+            ChoiceLine selection,
+            ChoiceLine student,
+            ChoiceLine recipe) {
+
+        private void requireComplete() {
+            all("treatments", treatments);
+            all("hardTreatments", hardTreatments);
+            all("selection", selection == null ? null : List.of(selection));
+            all("student", student == null ? null : List.of(student));
+            all("recipe", recipe == null ? null : List.of(recipe));
+        }
+
+        private static void all(String key, List<ChoiceLine> choices) {
+            if (choices != null) {
+                choices.forEach(choice -> named(key, choice));
+            }
+        }
+    }
+
     /** Fills what may be absent. */
     public ExperimentFile {
         source = Objects.requireNonNullElse(source, "real");
@@ -95,14 +133,14 @@ public record ExperimentFile(
         ensembles = Objects.requireNonNullElse(ensembles, List.of());
         treatments = Objects.requireNonNullElse(treatments, List.of());
         hardTreatments = Objects.requireNonNullElse(hardTreatments, List.of());
+        variants = Objects.requireNonNullElse(variants, List.of());
         recipe = Objects.requireNonNullElse(recipe, new ChoiceLine("sgd", Map.of()));
         evaluation =
                 Objects.requireNonNullElse(evaluation, new ChoiceLine(Evaluation.NAME, Map.of()));
     }
 
     /**
-     * Checks that nothing needed is missing; done apart from construction, so that a misspelt key
-     * is reported before the key that is missing because of it.
+     * Checks that nothing needed is missing.
      *
      * @throws IllegalArgumentException naming the key
      */
@@ -119,6 +157,7 @@ public record ExperimentFile(
         }
         named("recipe", recipe);
         named("evaluation", evaluation);
+        variants.forEach(VariantLine::requireComplete);
         treatments.forEach(treatment -> named("treatments", treatment));
         hardTreatments.forEach(treatment -> named("hardTreatments", treatment));
         ensembles.forEach(ensemble -> listed("ensembles", ensemble));
@@ -127,7 +166,7 @@ public record ExperimentFile(
 
     private static void given(String key, Object value) {
         if (value == null) {
-            throw new IllegalArgumentException(key + " has no value");
+            throw new IllegalArgumentException(key + " is missing");
         }
     }
 

@@ -9,7 +9,6 @@ import io.labelworth.trainer.planner.WantedRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Waits until every run of an experiment has ended. */
@@ -30,9 +29,7 @@ public final class ExperimentWatch {
             DatasetInfo dataset,
             Map<String, ExpertCheckpoint> announced,
             FlowMonitor monitor) {
-        this.runs =
-                ExperimentRuns.of(
-                        experiment, name -> dataset, id -> Optional.ofNullable(announced.get(id)));
+        this.runs = ExperimentRuns.of(experiment, name -> dataset, announced);
         this.monitor = monitor;
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
+import io.labelworth.schemas.event.Variant;
 import io.labelworth.standalone.experiment.ExperimentFile.ChoiceLine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,12 +31,15 @@ public final class Experiments {
 
     private Experiments() {}
 
-    /** What the id is a hash of: all that decides the runs, and nothing that does not. */
+    /**
+     * What the id is a hash of: all that decides the runs, and nothing that does not. Which
+     * checkpoints of an expert run have landed does not: each joins.
+     */
     private record Identity(ExperimentFile file, String datasetVersion, List<String> checkpoints) {}
 
     /**
-     * The event of an experiment. The same file, dataset version and checkpoints give the same id,
-     * so submitting twice is submitting once.
+     * The event of an experiment. The same file and dataset version give the same id, so submitting
+     * twice is submitting once.
      *
      * @param checkpoints checkpoint ids the file's {@code expertRun} and {@code checkpoints} stand
      *     for, in order
@@ -43,7 +47,7 @@ public final class Experiments {
     public static Experiment event(
             ExperimentFile file, String datasetVersion, List<String> checkpoints, Instant now) {
         return Experiment.newBuilder()
-                .setExperimentId(id(new Identity(file, datasetVersion, checkpoints)))
+                .setExperimentId(id(identity(file, datasetVersion, checkpoints)))
                 .setName(file.name())
                 .setDataset(file.dataset())
                 .setDatasetVersion(datasetVersion)
@@ -52,14 +56,17 @@ public final class Experiments {
                 .setBudgets(file.budgets().stream().map(Experiments::budget).toList())
                 .setHardLabels(file.hardLabels())
                 .setCheckpoints(checkpoints)
+                .setExpertRuns(file.expertRun() == null ? List.of() : List.of(file.expertRun()))
                 .setEnsembles(file.ensembles())
-                .setTreatments(file.treatments().stream().map(Experiments::choice).toList())
-                .setHardTreatments(file.hardTreatments().stream().map(Experiments::choice).toList())
-                .setSelection(file.selection() == null ? null : choice(file.selection()))
+                .setTreatments(choices(file.treatments()))
+                .setHardTreatments(choices(file.hardTreatments()))
+                .setSelection(choice(file.selection()))
                 .setStudent(choice(file.student()))
                 .setRecipe(choice(file.recipe()))
                 .setEvaluation(choice(file.evaluation()))
+                .setVariants(file.variants().stream().map(Experiments::variant).toList())
                 .setSeeds(file.seeds())
+                .setSubsetSeed(file.subsetSeed())
                 .setCreatedAt(now.truncatedTo(ChronoUnit.MILLIS))
                 .build();
     }
@@ -72,8 +79,27 @@ public final class Experiments {
                 line.learningRate());
     }
 
+    private static Variant variant(ExperimentFile.VariantLine line) {
+        return new Variant(
+                choices(line.treatments()),
+                choices(line.hardTreatments()),
+                choice(line.selection()),
+                choice(line.student()),
+                choice(line.recipe()));
+    }
+
+    private static List<Choice> choices(List<ChoiceLine> lines) {
+        return lines == null ? null : lines.stream().map(Experiments::choice).toList();
+    }
+
     private static Choice choice(ChoiceLine line) {
-        return new Choice(line.name(), line.parameters());
+        return line == null ? null : new Choice(line.name(), line.parameters());
+    }
+
+    private static Identity identity(
+            ExperimentFile file, String datasetVersion, List<String> checkpoints) {
+        return new Identity(
+                file, datasetVersion, file.expertRun() == null ? checkpoints : file.checkpoints());
     }
 
     private static String id(Identity identity) {

@@ -145,7 +145,7 @@ public final class StatusTable {
     }
 
     /** At most 7 characters up to 9999 days: 42s, 4m10s, 2h05m, 3d04h. */
-    static String duration(Long seconds) {
+    public static String duration(Long seconds) {
         if (seconds == null) {
             return UNKNOWN;
         }

@@ -10,7 +10,6 @@ import io.labelworth.schemas.event.ExpertCheckpoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The selection of an experiment, which names an expert by checkpoint as specs do by labelling. */
 final class ExperimentSelection {
@@ -49,18 +48,18 @@ final class ExperimentSelection {
         }
     }
 
-    /** Whether an experiment's selection asks the expert of a checkpoint. */
-    static boolean asks(Experiment experiment, String checkpointId) {
-        Choice choice = experiment.getSelection();
+    /** Whether a selection, null for the plain draw, asks the expert of a checkpoint. */
+    static boolean asks(Choice choice, String checkpointId) {
         return choice != null && checkpointId.equals(choice.getParameters().get(CHECKPOINT));
     }
 
     /** The selection of the runs; empty while the checkpoint that it asks has not landed. */
-    Optional<Selection> resolve(Function<String, Optional<ExpertCheckpoint>> landed) {
+    Optional<Selection> resolve(Map<String, ExpertCheckpoint> landed) {
         String checkpointId = parameters.get(CHECKPOINT);
         return checkpointId == null
                 ? Optional.of(with(null))
-                : landed.apply(checkpointId).map(checkpoint -> with(checkpoint.getLabellingId()));
+                : Optional.ofNullable(landed.get(checkpointId))
+                        .map(checkpoint -> with(checkpoint.getLabellingId()));
     }
 
     private Selection with(String labelling) {

@@ -32,14 +32,14 @@ final class ExperimentTreatments {
             throw new IllegalArgumentException("hardTreatments need hardLabels: true");
         }
         if (experiment.getEnsembles().isEmpty() && ofOne.size() < ofEnsembles.size()) {
-            throw new IllegalArgumentException("a mean treatment needs ensembles");
+            throw new IllegalArgumentException("treatments name a mean, which needs ensembles");
         }
         new TreatmentChain(ofHard, 0, classes, 0);
         new TreatmentChain(ofOne, 1, classes, 0);
         for (List<String> ensemble : experiment.getEnsembles()) {
             if (ensemble.size() < 2 || Set.copyOf(ensemble).size() < ensemble.size()) {
                 throw new IllegalArgumentException(
-                        "ensemble " + ensemble + " is not of two different checkpoints or more");
+                        "ensembles: " + ensemble + " is not of two different checkpoints or more");
             }
             new TreatmentChain(ofEnsembles, ensemble.size(), classes, 0);
         }

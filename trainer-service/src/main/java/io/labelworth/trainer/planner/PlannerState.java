@@ -81,7 +81,7 @@ final class PlannerState {
         if (before == null || !before.getLabellingId().equals(checkpoint.getLabellingId())) {
             experiments.values().stream()
                     .filter(e -> !e.getCancelled())
-                    .filter(e -> ExperimentRuns.awaits(e, checkpoint.getCheckpointId()))
+                    .filter(e -> ExperimentRuns.awaits(e, checkpoint))
                     .forEach(e -> wanted.addAll(runsOn(e, checkpoint.getCheckpointId())));
         }
     }
@@ -277,12 +277,10 @@ final class PlannerState {
         if (experiment.getCancelled()) {
             return List.of();
         }
-        return ExperimentRuns.of(
-                experiment, datasets, id -> Optional.ofNullable(checkpoints.get(id)));
+        return ExperimentRuns.of(experiment, datasets, checkpoints);
     }
 
     private List<WantedRun> runsOn(Experiment experiment, String checkpointId) {
-        return ExperimentRuns.on(
-                checkpointId, experiment, datasets, id -> Optional.ofNullable(checkpoints.get(id)));
+        return ExperimentRuns.on(checkpointId, experiment, datasets, checkpoints);
     }
 }

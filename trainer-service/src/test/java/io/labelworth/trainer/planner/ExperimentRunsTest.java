@@ -14,9 +14,10 @@ import io.labelworth.schemas.event.Budget;
 import io.labelworth.schemas.event.Choice;
 import io.labelworth.schemas.event.Experiment;
 import io.labelworth.schemas.event.ExpertCheckpoint;
+import io.labelworth.schemas.event.Variant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.groups.Tuple;
@@ -81,7 +82,7 @@ class ExperimentRunsTest {
                                         .setSeeds(List.of(1L, 2L))
                                         .build(),
                                 Given::datasets,
-                                id -> Optional.ofNullable(landed.get(id)))
+                                landed)
                         .stream()
                         .map(WantedRun::spec)
                         .toList();
@@ -114,9 +115,7 @@ class ExperimentRunsTest {
 
         // When
         List<WantedRun> all = runs(grid);
-        List<WantedRun> added =
-                ExperimentRuns.on(
-                        "c2", grid, Given::datasets, id -> Optional.ofNullable(LANDED.get(id)));
+        List<WantedRun> added = ExperimentRuns.on("c2", grid, Given::datasets, LANDED);
 
         // Then: its own and the ensemble's, at the places that they have in the whole
         String labelling = LANDED.get("c2").getLabellingId();
@@ -192,6 +191,126 @@ class ExperimentRunsTest {
                         Assertions.tuple(
                                 List.of("1".repeat(64), "2".repeat(64)),
                                 List.of(new Temperature(2), new MeanProbabilities())));
+    }
+
+    @Test
+    void eachVariantHasTheExperimentsRunsWithItsOwnInstead() {
+        // Given
+        Experiment swept =
+                experiment("swept")
+                        .setCheckpoints(List.of("c1"))
+                        .setTreatments(List.of(new Choice("shuffle-others", Map.of())))
+                        .setVariants(
+                                List.of(
+                                        new Variant(List.of(), null, null, null, null),
+                                        variant().build(),
+                                        variant()
+                                                .setRecipe(
+                                                        new Choice(
+                                                                "sgd",
+                                                                Map.of("learningRate", "0.1")))
+                                                .build()))
+                        .build();
+
+        // When
+        List<RunSpec> specs = runs(swept).stream().map(WantedRun::spec).toList();
+
+        // Then: hard labels, which the first two have in common, once
+        assertThat(specs)
+                .extracting(
+                        RunSpec::regime,
+                        spec -> spec.treatments().size(),
+                        spec -> spec.recipe().learningRate())
+                .containsExactly(
+                        Assertions.tuple("hard", 0, 0.01),
+                        Assertions.tuple("fixed-soft", 0, 0.01),
+                        Assertions.tuple("fixed-soft", 1, 0.01),
+                        Assertions.tuple("hard", 0, 0.1),
+                        Assertions.tuple("fixed-soft", 1, 0.1));
+    }
+
+    @Test
+    void aVariantThatIsTheExperimentItselfHasTheSameRuns() {
+        // Given
+        Experiment plain = experiment("e").setCheckpoints(List.of("c1")).build();
+        Experiment varied =
+                Experiment.newBuilder(plain)
+                        .setVariants(
+                                List.of(
+                                        variant()
+                                                .setTreatments(List.of())
+                                                .setSelection(new Choice("drawn", Map.of()))
+                                                .build()))
+                        .build();
+
+        // Then
+        assertThat(runs(varied)).isEqualTo(runs(plain));
+    }
+
+    @Test
+    void aSubsetSeedFixesTheImagesSoThatSeedsVaryTheTrainingAlone() {
+        // Given
+        Experiment learned = experiment("e").setSubsetSeed(7L).setSeeds(List.of(1L, 2L)).build();
+
+        // Then
+        assertThat(runs(learned))
+                .extracting(run -> run.spec().subsetSeed(), run -> run.spec().trainingSeed())
+                .containsExactly(Assertions.tuple(7L, 1L), Assertions.tuple(7L, 2L));
+    }
+
+    @Test
+    void everyCheckpointOfAnExpertRunJoinsBehindThoseThatAreListed() {
+        // Given
+        Experiment live =
+                experiment("live")
+                        .setCheckpoints(List.of("c2"))
+                        .setExpertRuns(List.of("expert"))
+                        .setHardLabels(false)
+                        .build();
+        ExpertCheckpoint late =
+                ExpertCheckpoint.newBuilder(checkpoint("late", "3".repeat(64))).setStep(90).build();
+        ExpertCheckpoint views =
+                ExpertCheckpoint.newBuilder(checkpoint("views", "4".repeat(64)))
+                        .setViews(new Choice("cutmix", Map.of("count", "4", "seed", "1")))
+                        .build();
+        ExpertCheckpoint retired =
+                ExpertCheckpoint.newBuilder(checkpoint("retired", "5".repeat(64)))
+                        .setRetired(true)
+                        .build();
+        ExpertCheckpoint retiredSince =
+                ExpertCheckpoint.newBuilder(checkpoint("retired-since", "6".repeat(64)))
+                        .setStep(80)
+                        .setRetired(true)
+                        .setCreatedAt(Given.NOW.plusSeconds(1))
+                        .build();
+        ExpertCheckpoint another =
+                ExpertCheckpoint.newBuilder(checkpoint("another", "7".repeat(64)))
+                        .setRun("another")
+                        .build();
+        Map<String, ExpertCheckpoint> landed =
+                Stream.of(
+                                late,
+                                views,
+                                retired,
+                                retiredSince,
+                                another,
+                                LANDED.get("c1"),
+                                LANDED.get("c2"))
+                        .collect(Collectors.toMap(ExpertCheckpoint::getCheckpointId, c -> c));
+
+        // When
+        List<WantedRun> runs = ExperimentRuns.of(live, Given::datasets, landed);
+
+        // Then
+        assertThat(runs.stream().sorted().toList())
+                .extracting(run -> run.spec().labellings().get(0).substring(0, 1))
+                .containsExactly("2", "1", "6", "3");
+        assertThat(ExperimentRuns.awaits(live, late)).isTrue();
+        assertThat(ExperimentRuns.awaits(live, views)).isFalse();
+    }
+
+    private static Variant.Builder variant() {
+        return Variant.newBuilder();
     }
 
     @Test
@@ -352,9 +471,18 @@ class ExperimentRunsTest {
                         run ->
                                 assertThat(run.spec().selection().labelling())
                                         .contains("2".repeat(64)));
-        assertThat(ExperimentRuns.of(stratified, Given::datasets, id -> Optional.empty()))
-                .isEmpty();
-        assertThat(ExperimentRuns.awaits(stratified, "c2")).isTrue();
+        assertThat(ExperimentRuns.of(stratified, Given::datasets, Map.of())).isEmpty();
+        assertThat(ExperimentRuns.awaits(stratified, LANDED.get("c2"))).isTrue();
+        Experiment varied =
+                experiment("grid")
+                        .setVariants(
+                                List.of(
+                                        variant()
+                                                .setSelection(new Choice("stratified", asked))
+                                                .build()))
+                        .build();
+        assertThat(ExperimentRuns.awaits(varied, LANDED.get("c2"))).isTrue();
+        assertThat(ExperimentRuns.on("c2", varied, Given::datasets, LANDED)).hasSize(1);
     }
 
     private static Experiment selecting(Choice selection) {
@@ -369,8 +497,7 @@ class ExperimentRunsTest {
     }
 
     private static List<WantedRun> runs(Experiment experiment) {
-        return ExperimentRuns.of(
-                experiment, Given::datasets, id -> Optional.ofNullable(LANDED.get(id)));
+        return ExperimentRuns.of(experiment, Given::datasets, LANDED);
     }
 
     private static Tuple tuple(int imagesPerClass, String digit) {

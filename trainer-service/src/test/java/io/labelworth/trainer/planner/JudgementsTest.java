@@ -8,7 +8,7 @@ import static io.labelworth.trainer.planner.Given.softExperiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.labelworth.schemas.event.LabelingProgress;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class JudgementsTest {
             ExperimentRuns.of(
                             softExperiment("soft").build(),
                             Given::datasets,
-                            id -> Optional.of(Given.checkpoint(CHECKPOINT, LABELLING)))
+                            Map.of(CHECKPOINT, Given.checkpoint(CHECKPOINT, LABELLING)))
                     .get(0);
 
     @BeforeEach

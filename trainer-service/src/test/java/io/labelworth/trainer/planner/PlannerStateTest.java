@@ -19,6 +19,7 @@ import io.labelworth.schemas.event.LabelingProgress;
 import io.labelworth.schemas.event.OffsetPin;
 import io.labelworth.schemas.event.RunStatus;
 import io.labelworth.schemas.event.TrainingRun;
+import io.labelworth.schemas.event.Variant;
 import io.labelworth.trainer.run.RunState;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +134,69 @@ class PlannerStateTest {
                                             new OffsetPin(0, 1L, 20L, 30L, other),
                                             new OffsetPin(1, 1L, 20L, 30L, other));
                         });
+    }
+
+    @Test
+    void aNewCheckpointOfALiveExperimentHasItsOwnRunsTrainedAndNoOther() {
+        // Given: an experiment on every checkpoint of a run, whose only run so far is over
+        state.add(
+                softExperiment("live")
+                        .setCheckpoints(List.of())
+                        .setExpertRuns(List.of("expert"))
+                        .build());
+        state.add(Given.checkpoint(CHECKPOINT, LABELLING), 0);
+        labelled(LABELLING);
+        state.add(done(published(NOW).get(0)), NOW);
+        assertThat(published(NOW)).isEmpty();
+
+        // When: the expert trains on
+        String other = "b".repeat(64);
+        state.add(
+                ExpertCheckpoint.newBuilder(Given.checkpoint("expert/step-2", other))
+                        .setStep(2)
+                        .build(),
+                1);
+        labelled(other);
+
+        // Then
+        assertThat(published(NOW))
+                .singleElement()
+                .satisfies(run -> assertThat(run.getLabellingId()).isEqualTo(other));
+    }
+
+    @Test
+    void anEnlargedSweepHasOnlyItsNewCellsTrained() {
+        // Given
+        state.add(experiment("sweep").build());
+        state.add(done(published(NOW).get(0)), NOW);
+
+        // When
+        state.add(
+                experiment("enlarged")
+                        .setVariants(
+                                List.of(
+                                        Variant.newBuilder().build(),
+                                        Variant.newBuilder()
+                                                .setRecipe(
+                                                        new Choice(
+                                                                "sgd",
+                                                                Map.of("learningRate", "0.1")))
+                                                .build()))
+                        .build());
+
+        // Then
+        assertThat(published(NOW))
+                .singleElement()
+                .satisfies(run -> assertThat(run.getSpec()).contains("\"learningRate\":\"0.1\""));
+    }
+
+    private void labelled(String labelling) {
+        for (int partition : new int[] {0, 1}) {
+            state.add(
+                    LabelingProgress.newBuilder(progress(partition, 4))
+                            .setLabellingId(labelling)
+                            .build());
+        }
     }
 
     @Test
@@ -825,6 +889,10 @@ class PlannerStateTest {
         decisions.forEach(decision -> state.add(decision.run(), Place.on(0), now));
         decisions.forEach(decision -> state.add(decision.status(), now));
         return decisions.stream().map(Decision.Publish::run).toList();
+    }
+
+    private static RunStatus done(TrainingRun run) {
+        return RunEvents.ended(run, RunState.DONE, null, 0, NOW);
     }
 
     private static RunStatus failed(TrainingRun run) {
