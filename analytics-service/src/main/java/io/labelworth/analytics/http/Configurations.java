@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -68,16 +69,21 @@ final class Configurations {
     }
 
     private void local(Context context, String id) {
-        List<Accuracy> runs;
+        Optional<List<Accuracy>> runs;
         try {
             runs = store.runs(id);
         } catch (InvalidStateStoreException e) {
             throw NotReady.because(context, "the state of configuration " + id + " is on its way");
         }
-        if (runs.isEmpty()) {
-            throw new NotFoundResponse("no run of a configuration " + id + " has finished");
-        }
-        Etag.json(context, json(runs).toString());
+        Etag.json(
+                context,
+                json(runs.orElseThrow(
+                                () ->
+                                        new NotFoundResponse(
+                                                "no run of a configuration "
+                                                        + id
+                                                        + " has finished")))
+                        .toString());
     }
 
     private void forward(Context context, HostInfo owner, String id) {

@@ -18,10 +18,10 @@ public interface RunStore {
     boolean isHere(HostInfo owner);
 
     /**
-     * The configuration's results, kept here, by run id; empty where it has none.
+     * The configuration's results, kept here, sorted by run id; empty where it has none.
      *
      * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the store is being
      *     moved or restored
      */
-    List<Accuracy> runs(String configurationId);
+    Optional<List<Accuracy>> runs(String configurationId);
 }

@@ -14,9 +14,9 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -176,17 +176,19 @@ public final class StreamsRunner implements Service, RunStore, StreamsUncaughtEx
     }
 
     @Override
-    public List<Accuracy> runs(String configurationId) {
+    public Optional<List<Accuracy>> runs(String configurationId) {
         KafkaStreams running = streams;
         if (running == null) {
             throw new InvalidStateStoreException("not started");
         }
-        return RunsOfConfiguration.of(
-                running.store(
-                        StoreQueryParameters.fromNameAndType(
-                                AnalyticsTopology.RESULTS,
-                                QueryableStoreTypes.<String, Accuracy>keyValueStore())),
-                configurationId);
+        List<Accuracy> runs =
+                RunsOfConfiguration.of(
+                        running.store(
+                                StoreQueryParameters.fromNameAndType(
+                                        AnalyticsTopology.RESULTS,
+                                        QueryableStoreTypes.<String, Accuracy>keyValueStore())),
+                        configurationId);
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs);
     }
 
     /** What Kafka Streams measures about itself; empty until started. */
