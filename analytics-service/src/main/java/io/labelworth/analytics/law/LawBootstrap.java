@@ -28,7 +28,7 @@ public final class LawBootstrap {
      */
     LawBootstrap(List<ErrorPoint> points, LawFit.Floor floor, long seed) {
         LawFit fit = new LawFit(points, floor);
-        Law fitted = fit.to(points.stream().mapToDouble(ErrorPoint::error).toArray());
+        Law fitted = fit.to(points.stream().mapToDouble(ErrorPoint::error).toArray(), LawFit.EXACT);
         double[] expected =
                 points.stream()
                         .mapToDouble(point -> fitted.errorAt(point.imagesPerClass()))
@@ -42,7 +42,7 @@ public final class LawBootstrap {
                         expected[i]
                                 + student(random, point.degreesOfFreedom()) * point.standardError();
             }
-            laws.add(fit.to(drawn));
+            laws.add(fit.to(drawn, LawFit.ROUGH));
         }
     }
 

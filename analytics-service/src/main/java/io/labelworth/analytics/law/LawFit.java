@@ -36,8 +36,13 @@ final class LawFit {
     static final double LARGEST_EXPONENT = 5;
 
     private static final int GRID = 48;
-    private static final double RELATIVE_TOLERANCE = 1e-8;
-    private static final double ABSOLUTE_TOLERANCE = 1e-10;
+
+    /** Of the log of the exponent: as good as the bits allow, a minimum being flat. */
+    static final double EXACT = 1e-8;
+
+    /** Far below what draws differ by, at two thirds of the time. */
+    static final double ROUGH = 1e-4;
+
     private static final int MOST_EVALUATIONS = 200;
 
     private static final double LOWEST = StrictMath.log(SMALLEST_EXPONENT);
@@ -78,11 +83,15 @@ final class LawFit {
     /** The law nearest to the points. */
     static Law of(List<ErrorPoint> points, Floor floor) {
         return new LawFit(points, floor)
-                .to(points.stream().mapToDouble(ErrorPoint::error).toArray());
+                .to(points.stream().mapToDouble(ErrorPoint::error).toArray(), EXACT);
     }
 
-    /** The law nearest to errors at the same budgets. */
-    Law to(double[] error) {
+    /**
+     * The law nearest to errors at the same budgets.
+     *
+     * @param tolerance {@link #EXACT} or {@link #ROUGH}
+     */
+    Law to(double[] error, double tolerance) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < GRID; i++) {
@@ -101,7 +110,7 @@ final class LawFit {
                     return squares(given(exponent, powers, error), powers, error);
                 };
         double found =
-                new BrentOptimizer(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE)
+                new BrentOptimizer(tolerance, tolerance)
                         .optimize(
                                 new MaxEval(MOST_EVALUATIONS),
                                 new UnivariateObjectiveFunction(sum),

@@ -1,7 +1,6 @@
 package io.labelworth.analytics.topology;
 
 import io.labelworth.analytics.rules.Family;
-import io.labelworth.analytics.rules.Summaries;
 import io.labelworth.kafka.DeadLetters;
 import io.labelworth.kafka.Decoded;
 import io.labelworth.schemas.SchemaRegistry;
@@ -10,31 +9,25 @@ import io.labelworth.schemas.Topics;
 import io.labelworth.schemas.event.Accuracy;
 import io.labelworth.schemas.event.AccuracySummary;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * From accuracies to answers.
  *
  * <pre>
  *   accuracy -- unreadable, unusable --&gt; dead-letters
- *      | final, no replay; first result of each run
+ *      | final, no replay
  *      | by configuration
- *   runs of a configuration --&gt; accuracy-summary
+ *   first result of each run --&gt; accuracy-summary
  *      | by family
  *   configurations of a family --&gt; pareto-frontier, scaling-laws, label-worth
  * </pre>
@@ -53,8 +46,8 @@ public record AnalyticsTopology(
         DeadLetters deadLetters,
         Duration familyInterval) {
 
-    /** Store with the final results of each configuration. */
-    public static final String RUNS = "runs-by-configuration";
+    /** Store with the final results of each configuration: {@link RunsOfConfiguration#of}. */
+    public static final String RESULTS = "results-by-configuration";
 
     /** Name of the internal topic that brings the runs of a configuration together. */
     static final String BY_CONFIGURATION = "by-configuration";
@@ -95,8 +88,7 @@ public record AnalyticsTopology(
                 .filter(
                         (run, accuracy) ->
                                 accuracy.getFinalResult() && accuracy.getReplayOf() == null,
-                        Named.as("final-and-original"))
-                .processValues(FirstResult.supplier(), Named.as("first-result"));
+                        Named.as("final-and-original"));
     }
 
     private KStream<String, AccuracySummary> summaries(KStream<String, Accuracy> results) {
@@ -106,16 +98,7 @@ public record AnalyticsTopology(
                         Repartitioned.with(Serdes.String(), serde(Topics.ACCURACY))
                                 .withName(BY_CONFIGURATION)
                                 .withNumberOfPartitions(INTERNAL_PARTITIONS))
-                .groupByKey(Grouped.with(Serdes.String(), serde(Topics.ACCURACY)))
-                .<List<Accuracy>>aggregate(
-                        List::of,
-                        (id, result, runs) -> Summaries.with(runs, result),
-                        Named.as("collect-runs"),
-                        Materialized.<String, List<Accuracy>, KeyValueStore<Bytes, byte[]>>as(RUNS)
-                                .withKeySerde(Serdes.String())
-                                .withValueSerde(listOf(serde(Topics.ACCURACY))))
-                .toStream(Named.as("configurations"))
-                .mapValues(Summaries::of, Named.as("summary-of"));
+                .processValues(RunsOfConfiguration.supplier(registry), Named.as("collect-runs"));
     }
 
     private <V extends SpecificRecord> KStream<String, V> only(
@@ -134,12 +117,6 @@ public record AnalyticsTopology(
 
     private <V extends SpecificRecord> Serde<V> serde(Topic<V> topic) {
         return TopicSerde.of(topic, registry);
-    }
-
-    /** Kafka's own list framing around events whose schema is registered: no format of ours. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Serde<List<Accuracy>> listOf(Serde<Accuracy> element) {
-        return Serdes.ListSerde((Class) ArrayList.class, element);
     }
 
     private static Serde<Decoded<Accuracy>> readOnly(Deserializer<Decoded<Accuracy>> source) {

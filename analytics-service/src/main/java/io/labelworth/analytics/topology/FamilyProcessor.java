@@ -75,6 +75,7 @@ final class FamilyProcessor
         AccuracySummary summary = Summaries.light(record.value(), family);
         put(record.key(), family, summary);
         configurations.put(record.key() + "/" + summary.getConfigurationId(), summary);
+        laws.summary(record.timestamp());
     }
 
     private void publishChanges(long now) {

@@ -18,8 +18,7 @@ public interface RunStore {
     boolean isHere(HostInfo owner);
 
     /**
-     * The configuration's results, kept here, in the order they were counted; empty where it has
-     * none.
+     * The configuration's results, kept here, sorted by run id; empty where it has none.
      *
      * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the store is being
      *     moved or restored

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.RetriableException;
@@ -41,13 +42,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamsRunner implements Service, RunStore, StreamsUncaughtExceptionHandler {
 
-    /** Application id, hence the consumer group and the prefix of internal topics. */
-    public static final String APPLICATION = "labelworth-analytics";
+    /**
+     * Application id, hence the consumer group and the prefix of internal topics. Its number
+     * changes when stores do: a new application counts all results again, which are kept for ever.
+     */
+    public static final String APPLICATION = "labelworth-analytics-2";
 
     private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE_BEFORE_RETRY = Duration.ofSeconds(1);
-    private static final int COMMIT_INTERVAL_MS = 100;
+
+    /**
+     * A result is on the page after two commits. Each takes some ten milliseconds of the thread, so
+     * that fewer of them leave more for results.
+     */
+    private static final int COMMIT_INTERVAL_MS = 200;
+
+    /** A commit's worth of records in few requests. */
+    private static final int BATCH_BYTES = 128 << 10;
 
     /**
      * A dead instance is noticed after this; the default of 45 s leaves its work undone so long.
@@ -100,6 +112,11 @@ public final class StreamsRunner implements Service, RunStore, StreamsUncaughtEx
                         SESSION_TIMEOUT_MS,
                         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                         HEARTBEAT_INTERVAL_MS,
+                        // Each task has one partition: there is no other to wait for.
+                        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+                        StreamsConfig.MAX_TASK_IDLE_MS_DISABLED,
+                        StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
+                        BATCH_BYTES,
                         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
                         SmallStores.class);
         Map<String, Object> required =
@@ -143,7 +160,7 @@ public final class StreamsRunner implements Service, RunStore, StreamsUncaughtEx
         try {
             KeyQueryMetadata metadata =
                     running.queryMetadataForKey(
-                            AnalyticsTopology.RUNS, configurationId, new StringSerializer());
+                            AnalyticsTopology.RESULTS, configurationId, new StringSerializer());
             return metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
                     ? Optional.empty()
                     : Optional.of(metadata.activeHost());
@@ -164,13 +181,14 @@ public final class StreamsRunner implements Service, RunStore, StreamsUncaughtEx
         if (running == null) {
             throw new InvalidStateStoreException("not started");
         }
-        return Optional.ofNullable(
-                running.store(
+        List<Accuracy> runs =
+                RunsOfConfiguration.of(
+                        running.store(
                                 StoreQueryParameters.fromNameAndType(
-                                        AnalyticsTopology.RUNS,
-                                        QueryableStoreTypes
-                                                .<String, List<Accuracy>>keyValueStore()))
-                        .get(configurationId));
+                                        AnalyticsTopology.RESULTS,
+                                        QueryableStoreTypes.<String, Accuracy>keyValueStore())),
+                        configurationId);
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs);
     }
 
     /** What Kafka Streams measures about itself; empty until started. */

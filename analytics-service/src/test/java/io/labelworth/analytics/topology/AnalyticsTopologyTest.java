@@ -177,6 +177,48 @@ class AnalyticsTopologyTest {
     }
 
     @Test
+    void resultsOfAConfigurationAreThereById() {
+        try (TopologyDriver driver = new TopologyDriver()) {
+            Accuracy second = Results.hard(1, 2, 0.5).build();
+            Accuracy first = Results.hard(1, 1, 0.5).build();
+            Accuracy below = Results.hard(1, 3, 0.5).setConfigurationId("hard-ipc1/below").build();
+
+            driver.send(second, first, below, first);
+
+            assertThat(driver.runs("hard-ipc1")).containsExactly(first, second);
+            assertThat(driver.runs("hard-ipc1/below")).containsExactly(below);
+            assertThat(driver.runs("none")).isEmpty();
+        }
+    }
+
+    @Test
+    void lawsAreFittedAtMostOnceASecondAndAfterTheLastResult() {
+        try (TopologyDriver driver = new TopologyDriver()) {
+            for (int budget : new int[] {1, 2, 5, 10}) {
+                double accuracy = 0.8 - 0.5 / budget;
+                driver.sendAtOnce(
+                        Results.hard(budget, 1, accuracy).build(),
+                        Results.hard(budget, 2, accuracy + 0.01).build());
+            }
+            driver.turn();
+            int first = driver.published(Topics.SCALING_LAWS);
+            driver.sendAtOnce(Results.hard(1, 3, 0.31).build());
+            driver.turn();
+            driver.sendAtOnce(Results.hard(1, 4, 0.32).build());
+            driver.turn();
+            int within = driver.published(Topics.SCALING_LAWS);
+            driver.idle();
+
+            assertThat(first).isEqualTo(1);
+            assertThat(within).as("less than a second later").isEqualTo(1);
+            assertThat(driver.published(Topics.SCALING_LAWS)).isEqualTo(2);
+            assertThat(driver.latest(Topics.SCALING_LAWS))
+                    .containsOnlyKeys("fashion-mnist@v1/real/convnet[depth=3,width=32]/sgd/hard")
+                    .allSatisfy((key, law) -> assertThat(law.getFloor()).isNotNull());
+        }
+    }
+
+    @Test
     void outcomeDoesNotDependOnOrderNorOnDuplicates() {
         Random random = new Random(17);
         List<Accuracy> results = new ArrayList<>(experiment(random));

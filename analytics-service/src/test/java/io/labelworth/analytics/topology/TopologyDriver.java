@@ -60,12 +60,17 @@ final class TopologyDriver implements AutoCloseable {
 
     /** Sends results and lets changed families be published. */
     void send(Accuracy... results) {
+        sendAtOnce(results);
+        idle();
+    }
+
+    /** Sends results; no time passes. */
+    void sendAtOnce(Accuracy... results) {
         for (Accuracy result : results) {
             sendBytes(
                     result.getRunId(),
                     registry.serializer(Accuracy.class).serialize(Topics.ACCURACY.name(), result));
         }
-        idle();
     }
 
     void sendBytes(String key, byte[] value) {
@@ -75,8 +80,13 @@ final class TopologyDriver implements AutoCloseable {
     /** Lets time pass without events, enough for a round of fits however slow the machine is. */
     void idle() {
         for (int turn = 0; turn < TURNS; turn++) {
-            driver.advanceWallClockTime(INTERVAL);
+            turn();
         }
+    }
+
+    /** Lets as much time pass as lies between two looks at changed families: 200 ms. */
+    void turn() {
+        driver.advanceWallClockTime(INTERVAL);
         List.of(
                         Topics.ACCURACY_SUMMARY,
                         Topics.PARETO_FRONTIER,
@@ -102,8 +112,15 @@ final class TopologyDriver implements AutoCloseable {
         return members;
     }
 
+    /** The stored results of a configuration. */
+    List<Accuracy> runs(String configurationId) {
+        return RunsOfConfiguration.of(
+                driver.getKeyValueStore(AnalyticsTopology.RESULTS), configurationId);
+    }
+
     /** Events of a topic written so far. */
     int published(Topic<?> topic) {
+        drain(topic);
         return published.getOrDefault(topic.name(), 0);
     }
 

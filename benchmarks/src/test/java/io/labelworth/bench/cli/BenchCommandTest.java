@@ -26,6 +26,9 @@ class BenchCommandTest {
         assertThat(run("bench", "labeler", "--only", "pipeline,nothing"))
                 .isEqualTo(LabelworthCli.WRONG_USAGE);
         assertThat(err.toString()).contains("two-process").contains("nothing");
+        assertThat(run("bench", "analytics", "--only", "nothing"))
+                .isEqualTo(LabelworthCli.WRONG_USAGE);
+        assertThat(err.toString()).contains("events").contains("growth");
     }
 
     @Test
