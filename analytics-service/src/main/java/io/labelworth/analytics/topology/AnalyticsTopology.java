@@ -53,7 +53,7 @@ public record AnalyticsTopology(
     static final String BY_CONFIGURATION = "by-configuration";
 
     /** Fixed: state is kept by partition. More instances than this leave some without work. */
-    private static final int INTERNAL_PARTITIONS = 4;
+    static final int INTERNAL_PARTITIONS = 4;
 
     /** Adds the whole topology to a builder. */
     public void define(StreamsBuilder builder) {

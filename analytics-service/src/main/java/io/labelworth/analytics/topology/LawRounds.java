@@ -17,8 +17,8 @@ import java.util.function.IntPredicate;
  */
 final class LawRounds {
 
-    /** A turn's share of the time between two turns. */
-    private static final int SHARE = 4;
+    /** Part of the time between two turns, of which a thread may have one of each of its tasks. */
+    private static final int SHARE = 4 * AnalyticsTopology.INTERNAL_PARTITIONS;
 
     /** Summaries between two turns from which on they come fast: 400 a second. */
     private static final int MANY = 100;

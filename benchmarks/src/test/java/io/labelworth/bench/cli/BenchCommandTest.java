@@ -28,7 +28,7 @@ class BenchCommandTest {
         assertThat(err.toString()).contains("two-process").contains("nothing");
         assertThat(run("bench", "analytics", "--only", "nothing"))
                 .isEqualTo(LabelworthCli.WRONG_USAGE);
-        assertThat(err.toString()).contains("events").contains("growth");
+        assertThat(err.toString()).contains("EVENTS").contains("GROWTH");
     }
 
     @Test
