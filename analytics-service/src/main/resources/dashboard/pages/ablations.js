@@ -1,12 +1,13 @@
 // The ablations: all of them in a list, and each with the figures the paper shows. What they are is in ablations/catalogue.js.
 import { interval, plural, choice } from '../format.js';
+import { Answer } from '../shell/answer.js';
 import { picker, segments } from '../ui/controls.js';
 import { card, element, fill } from '../ui/element.js';
 import { forgetPlots, plot } from '../ui/plot.js';
 import { empty, loading } from '../ui/states.js';
 import { table } from '../ui/table.js';
 import { ablations } from './ablations/catalogue.js';
-import { best, checkpointName, distinct, rateOf, setting, trainedLike } from './ablations/summaries.js';
+import { best, checkpointName, distinct, drawn, rateOf, setting, trainedLike } from './ablations/summaries.js';
 
 export const page = {
   id: 'ablations',
@@ -75,15 +76,19 @@ class AblationPage {
       element('p', { class: 'finding' }, ablation.question),
       this.body);
     this.targets = null;
+    this.answer = ablation.asks ? new Answer((name) => app.apiItems(name), () => this.update()) : null;
   }
 
-  close() {}
+  close() {
+    this.answer?.close();
+  }
 
   update() {
     const found = settings(this.ablation, this.app.store.values('accuracy-summary'));
     if (!found.length) return this.nothing();
     const here = found.find((one) => one.key === this.app.view.get('setting')) ?? found[0];
-    const pick = this.pick(here.used);
+    this.answer?.want(this.ablation.asks, here.used.reduce((runs, one) => runs + one.test.n, 0));
+    const pick = { ...this.pick(here.used), answer: this.answer?.value ?? [] };
     fill(this.controls, ...this.choices(found, here, pick));
     const figures = this.ablation.figures(this.ablation.choosesTraining ? here.all : trainedLike(here.all, here.used), pick);
     this.targets ??= this.build(figures);
@@ -140,7 +145,7 @@ class AblationPage {
         { id: 'imagesPerClass', title: 'images per class', value: (row) => row.imagesPerClass },
         { id: 'labels', title: 'labels', text: true, value: (row) => checkpointName(row.checkpointId) },
         { id: 'treatments', title: 'treatments', text: true, value: (row) => row.treatments.map(choice).join(' + ') || '—' },
-        { id: 'images', title: 'images', text: true, value: (row) => row.source + (row.selection ? ' ' + selection(row.selection) : '') },
+        ...(used.every(drawn) ? [] : [{ id: 'images', title: 'images', text: true, value: (row) => row.source + (row.selection ? ' ' + selection(row.selection) : '') }]),
         { id: 'steps', title: 'steps', value: (row) => row.steps },
         { id: 'rate', title: 'rate', value: rateOf },
         { id: 'entropy', title: 'entropy, nats', value: (row) => row.labelEntropy, cell: (row) => row.labelEntropy.toFixed(2) },
@@ -153,4 +158,4 @@ class AblationPage {
 }
 
 // A labelling's hash says nothing to a reader.
-const selection = ({ name, parameters: { labelling, images, ...parameters } }) => choice({ name, parameters });
+const selection = ({ name, parameters: { labelling, images, [name]: own, ...parameters } }) => [choice({ name, parameters }), own].filter(Boolean).join(' ');

@@ -3,10 +3,10 @@
 // uses(summary): belongs to the ablation, apart from what it is compared with: summaries of students trained alike, or of all of
 // the setting where the ablation is not of a treatment (choosesTraining). budgets, checkpoints: whether one of them is
 // to be chosen. figures(all, pick): of the setting's summaries and what is chosen, the figures as [{title, note?, draw}].
-// before: commands that must come before the experiment.
+// before: commands that must come before the experiment. asks: a table of the API whose rows come as pick.answer.
 import { IPC_AXIS } from '../../ui/plot-layout.js';
 import { choice } from '../../format.js';
-import { bars, heatMap, lines } from './figures.js';
+import { bars, curves, heatMap, lines } from './figures.js';
 import { best, bestByBudget, checkpointName, distinct, drawn, ensemble, groups, hard, learned, rateOf, selected, trainedLike, treated, untouched } from './summaries.js';
 
 const soft = (summary) => untouched(summary) && !learned(summary);
@@ -133,12 +133,15 @@ export const ablations = [
     title: 'Data against knowledge',
     question: 'How many entries of a label replace how many images? Only the k largest are kept.',
     checkpoints: true,
+    asks: 'iso-accuracy',
     uses: (one) => drawn(one) && treated(one, 'keep-top-k'),
-    figures: (all, { checkpoint }) => {
+    figures: (all, { checkpoint, answer }) => {
       const kept = all.filter((one) => drawn(one) && treated(one, 'keep-top-k') && one.checkpointId === checkpoint);
       const raw = kept.filter((one) => !normalised(one));
       const scaled = kept.filter(normalised);
       const perClass = (one) => `${one.imagesPerClass} per class`;
+      const families = new Set(kept.map((one) => one.family));
+      const iso = answer.filter((row) => families.has(row.family) && row.checkpointId === checkpoint && !row.normalised);
       return [
         {
           title: 'Accuracy by entries kept',
@@ -148,6 +151,11 @@ export const ablations = [
         {
           title: 'Accuracy over entries and images',
           draw: () => heatMap({ name: 'data-knowledge-surface', label: 'Accuracy by entries kept and images per class', cells: raw.map((summary) => ({ x: summary.imagesPerClass, y: `k = ${keptOf(summary)}`, order: keptOf(summary), summary })), xTitle: 'images per class', yTitle: 'entries kept' }),
+        },
+        {
+          title: 'Images that entries are worth',
+          note: 'Along each curve students are equally accurate: fewer entries of a label are paid for with more images. Nothing beyond the budgets measured.',
+          draw: () => curves({ name: 'iso-accuracy', label: 'Images per class by entries kept, at equal accuracy', rows: iso, of: (row) => `${Number((100 * row.accuracy).toFixed(1))}%`, x: (row) => row.kept, y: (row) => row.imagesPerClass, xaxis: LOG_K, yaxis: { ...IPC_AXIS } }),
         },
       ];
     },

@@ -64,6 +64,27 @@ export function lines({ name, label, series, xaxis, yaxis = {}, shapes = [] }) {
   };
 }
 
+/** Curves of numbers that are no configuration's: rows are plain objects, which a point is made of by x, y and its curve's name. */
+export function curves({ name, label, rows, of, x, y, xaxis, yaxis }) {
+  const found = new Map();
+  for (const row of rows) found.set(of(row), [...(found.get(of(row)) ?? []), row]);
+  return {
+    name,
+    label,
+    traces: [...found].map(([curve, points], i) => ({
+      name: curve,
+      x: points.map(x),
+      y: points.map(y),
+      hovertemplate: `${escaped(curve)}<br>%{x} entries, %{y:.1f} per class<extra></extra>`,
+      mode: 'lines+markers',
+      line: { color: PALETTE[i % PALETTE.length], width: 2 },
+      marker: { color: PALETTE[i % PALETTE.length], size: 7 },
+    })),
+    layout: { xaxis, yaxis },
+    rows,
+  };
+}
+
 /** Bars side by side over groups: x is the group's name. */
 export function bars({ name, label, series, xaxis = {}, yaxis = {} }) {
   const shown = series.filter(({ points }) => points.length);
