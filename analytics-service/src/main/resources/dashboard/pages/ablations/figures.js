@@ -10,12 +10,12 @@ const half = (point) => (point.half === undefined ? point.summary.test.halfWidth
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 const details = ({ summary, note }) => [
-  `${summary.imagesPerClass} per class, ${escaped(checkpointName(summary.checkpointId))}`,
+  `${summary.imagesPerClass} per class, ${checkpointName(summary.checkpointId)}`,
   `test ${percent(summary.test.mean)}, validation ${percent(summary.validation.mean)}, ${summary.test.n} run${summary.test.n === 1 ? '' : 's'}`,
-  note ? '<br>' + escaped(note) : '',
+  note ?? '',
 ];
 
-const HOVER = '<b>%{y}</b> at %{x}<br>%{customdata[0]}<br>%{customdata[1]}%{customdata[2]}<extra></extra>';
+const hover = ({ note }) => `<b>%{y}</b> at %{x}<br>%{customdata[0]}<br>%{customdata[1]}${note ? '<br>%{customdata[2]}' : ''}<extra></extra>`;
 
 /** Colour of a series: one with a meaning, or the next of the palette. */
 const shade = (series, i) => (series.color ? color(series.color) : PALETTE[i % PALETTE.length]);
@@ -53,7 +53,7 @@ export function lines({ name, label, series, xaxis, yaxis = {}, shapes = [] }) {
         y: points.map(y),
         error_y: errorBars(points.map(half), stroke),
         customdata: points.map(details),
-        hovertemplate: HOVER,
+        hovertemplate: points.map(hover),
         mode: one.mode ?? 'lines+markers',
         line: { color: stroke, width: one.color ? 3 : 2, dash: one.dash },
         marker: { color: stroke, size: one.color ? 9 : 7, symbol: one.symbol },
@@ -100,7 +100,7 @@ export function bars({ name, label, series, xaxis = {}, yaxis = {} }) {
       y: one.points.map(y),
       error_y: errorBars(one.points.map(half), color('--text')),
       customdata: one.points.map(details),
-      hovertemplate: HOVER,
+      hovertemplate: one.points.map(hover),
       marker: { color: shade(one, i) },
     })),
     layout: { barmode: 'group', bargap: 0.25, xaxis: { type: 'category', ...xaxis }, yaxis: { tickformat: '.0%', range: [0, Math.min(1, 1.05 * highest)], title: { text: 'test accuracy' }, ...yaxis } },
