@@ -51,8 +51,16 @@ export function themed(layout, narrow) {
   };
 }
 
-/** Error bars of a line: half widths of 95% intervals, null where there is none. */
-export const errorBars = (halfWidths, stroke) => ({ type: 'data', array: halfWidths.map((half) => half ?? 0), thickness: 1.3, width: 4, color: stroke });
+/** Error bars of accuracies: half widths of 95% intervals, null where there is none; two runs' interval reaches far beyond 0 and 1, which no accuracy does. */
+export const errorBars = (means, halfWidths, stroke, most = 1) => ({
+  type: 'data',
+  symmetric: false,
+  array: halfWidths.map((half, i) => Math.min(half ?? 0, most - means[i])),
+  arrayminus: halfWidths.map((half, i) => Math.min(half ?? 0, means[i])),
+  thickness: 1.3,
+  width: 4,
+  color: stroke,
+});
 
 // xaxis:0:1.7,yaxis:0.5:0.9
 const parsed = (text) => new Map((text ?? '').split(',').filter(Boolean).map((part) => {

@@ -6,6 +6,8 @@ import { errorBars, PALETTE } from '../../ui/plot-layout.js';
 import { checkpointName } from './summaries.js';
 
 const y = (point) => point.y ?? point.summary.test.mean;
+// An accuracy ends at 1; one relative to another does not.
+const most = (points) => (points.some((point) => point.y !== undefined) ? Infinity : 1);
 const half = (point) => (point.half === undefined ? point.summary.test.halfWidth95 : point.half);
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
@@ -51,7 +53,7 @@ export function lines({ name, label, series, xaxis, yaxis = {}, shapes = [] }) {
         name: one.name,
         x: points.map((point) => point.x),
         y: points.map(y),
-        error_y: errorBars(points.map(half), stroke),
+        error_y: errorBars(points.map(y), points.map(half), stroke, most(points)),
         customdata: points.map(details),
         hovertemplate: points.map(hover),
         mode: one.mode ?? 'lines+markers',
@@ -98,7 +100,7 @@ export function bars({ name, label, series, xaxis = {}, yaxis = {} }) {
       name: one.name,
       x: one.points.map((point) => String(point.x)),
       y: one.points.map(y),
-      error_y: errorBars(one.points.map(half), color('--text')),
+      error_y: errorBars(one.points.map(y), one.points.map(half), color('--text'), most(one.points)),
       customdata: one.points.map(details),
       hovertemplate: one.points.map(hover),
       marker: { color: shade(one, i) },

@@ -20,7 +20,7 @@ export function frontierTraces(frontiers) {
       name: regimeName(frontier.regime),
       x: points.map((p) => p.cost),
       y: points.map((p) => p.testMean),
-      error_y: errorBars(points.map((p) => p.testHalfWidth95), stroke),
+      error_y: errorBars(points.map((p) => p.testMean), points.map((p) => p.testHalfWidth95), stroke),
       customdata: points.map((p) => [p.imagesPerClass, p.checkpointId ?? 'class labels', percent(p.validationMean)]),
       hovertemplate: '<b>%{y:.1%}</b> test at %{x:.4s}<br>%{customdata[0]} per class, %{customdata[1]}<br>validation %{customdata[2]}<extra></extra>',
       mode: 'lines+markers',

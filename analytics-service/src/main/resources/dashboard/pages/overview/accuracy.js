@@ -42,7 +42,7 @@ function line(name, points, { stroke, width, size, symbol, dash, visible = true 
     legendgroup: name,
     x: points.map((p) => p.imagesPerClass),
     y: points.map((p) => p.test.mean),
-    error_y: errorBars(points.map((p) => p.test.halfWidth95), stroke),
+    error_y: errorBars(points.map((p) => p.test.mean), points.map((p) => p.test.halfWidth95), stroke),
     customdata: points.map((p) => [percent(p.validation.mean), p.test.n, p.checkpointId ?? 'class labels']),
     hovertemplate: '<b>%{y:.1%}</b> test at %{x} per class<br>validation %{customdata[0]}, runs %{customdata[1]}<br>%{customdata[2]}<extra></extra>',
     mode: 'lines+markers',

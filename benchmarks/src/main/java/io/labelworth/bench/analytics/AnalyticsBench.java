@@ -32,7 +32,12 @@ public final class AnalyticsBench {
                             FiftyDashboards.CORES,
                             "cores of the service, 50 dashboards, 50/s",
                             false,
-                            0.5));
+                            0.5),
+                    new Target(
+                            PageMeasurement.READY,
+                            "overview over 10,000 runs, ms until usable",
+                            false,
+                            2000));
 
     private final Workspace workspace;
     private final AnalyticsSizes sizes;
@@ -63,6 +68,9 @@ public final class AnalyticsBench {
         }
         if (wanted.contains(AnalyticsMeasurement.DASHBOARDS)) {
             new FiftyDashboards(workspace, sizes.steadySeconds(), progress).run(findings);
+        }
+        if (wanted.contains(AnalyticsMeasurement.PAGE)) {
+            new PageMeasurement(workspace, progress).run(findings);
         }
         return findings;
     }

@@ -11,7 +11,9 @@ public enum AnalyticsMeasurement {
     /** From a result on the topic to a browser that shows it. */
     BROWSER,
     /** What fifty open dashboards cost the service. */
-    DASHBOARDS;
+    DASHBOARDS,
+    /** How soon the overview is there. */
+    PAGE;
 
     /** The name on the command line. */
     @Override

@@ -95,6 +95,11 @@ final class AnalyticsSide implements AutoCloseable {
         return URI.create("http://" + HttpAddress.loopback(port) + "/api/events");
     }
 
+    /** Where the overview is. */
+    URI overview() {
+        return URI.create("http://" + HttpAddress.loopback(port) + "/#/overview");
+    }
+
     /** The cluster that it is on. */
     KafkaConnection kafka() {
         return kafka;
