@@ -1,9 +1,12 @@
 package io.labelworth.standalone.takehome;
 
 import io.labelworth.learning.data.DatasetInfo;
+import io.labelworth.learning.training.TrainingSetFile;
+import io.labelworth.learning.view.ImagePlace;
 import io.labelworth.trainer.assembly.AssembledSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** How a set is written. */
 public enum SetFormat {
@@ -12,7 +15,7 @@ public enum SetFormat {
     NPZ {
         @Override
         void write(AssembledSet set, DatasetInfo dataset, Path folder) throws IOException {
-            SetArrays.npz(set, dataset, folder.resolve("set.npz"));
+            TrainingSetFile.npz(set.set(), classes(set), dataset, folder.resolve("set.npz"));
         }
     },
 
@@ -20,7 +23,8 @@ public enum SetFormat {
     SAFETENSORS {
         @Override
         void write(AssembledSet set, DatasetInfo dataset, Path folder) throws IOException {
-            SetArrays.safetensors(set, dataset, folder.resolve("set.safetensors"));
+            TrainingSetFile.safetensors(
+                    set.set(), classes(set), dataset, folder.resolve("set.safetensors"));
         }
     },
 
@@ -35,9 +39,13 @@ public enum SetFormat {
     /** Writes pixels, classes and labels of a set to a folder that is there. */
     abstract void write(AssembledSet set, DatasetInfo dataset, Path folder) throws IOException;
 
+    private static long[] classes(AssembledSet set) {
+        return set.places().stream().mapToLong(ImagePlace::imageClass).toArray();
+    }
+
     /** As a command line has it, for example {@code image-folder}. */
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,14 +1,12 @@
-package io.labelworth.standalone.takehome;
+package io.labelworth.learning.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.labelworth.kafka.ConfigurationException;
 import io.labelworth.learning.data.DatasetInfo;
 import io.labelworth.learning.network.Torch;
-import io.labelworth.trainer.assembly.AssembledSet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -17,49 +15,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A set as arrays, n images of v views (v = 1 unless the run's labels are of views) in training
- * order:
+ * A set as one file of arrays, n images of v views (v = 1 unless each view has a label of its own)
+ * in training order:
  *
  * <ul>
  *   <li>{@code images}: uint8 (n, channels, height, width), raw pixels; (n, v, ...) for views
- *   <li>{@code labels}: float32 (n, classes), the target that the student was trained on,
- *       treatments applied; (n, v, classes) for views
+ *   <li>{@code labels}: float32 (n, classes), the target that the student is trained on, treatments
+ *       applied; (n, v, classes) for views
  *   <li>{@code classes}: int64 (n), the image's own class
  * </ul>
  */
-final class SetArrays {
+public final class TrainingSetFile {
 
     private static final long MOST_BYTES = Integer.MAX_VALUE - 64L;
 
-    private SetArrays() {}
+    private TrainingSetFile() {}
 
-    static void npz(AssembledSet set, DatasetInfo dataset, Path file) throws IOException {
-        write(set, dataset, file, NDList.Encoding.NPZ);
+    /**
+     * Writes NumPy's {@code .npz}.
+     *
+     * @param classes the images' own classes, in training order
+     * @throws TrainingException when an array is larger than 2 GiB
+     */
+    public static void npz(TrainingSet set, long[] classes, DatasetInfo dataset, Path file)
+            throws IOException {
+        write(set, classes, dataset, file, NDList.Encoding.NPZ);
     }
 
-    static void safetensors(AssembledSet set, DatasetInfo dataset, Path file) throws IOException {
-        write(set, dataset, file, NDList.Encoding.SAFETENSORS);
+    /** As {@link #npz}, in the safetensors format. */
+    public static void safetensors(TrainingSet set, long[] classes, DatasetInfo dataset, Path file)
+            throws IOException {
+        write(set, classes, dataset, file, NDList.Encoding.SAFETENSORS);
     }
 
     private static void write(
-            AssembledSet set, DatasetInfo dataset, Path file, NDList.Encoding encoding)
+            TrainingSet set,
+            long[] classes,
+            DatasetInfo dataset,
+            Path file,
+            NDList.Encoding encoding)
             throws IOException {
         try (NDManager manager = Torch.newManager();
                 OutputStream out = Files.newOutputStream(file)) {
             NDList arrays = new NDList(images(set, dataset, manager), labels(set, manager));
-            arrays.add(classes(set, manager));
+            arrays.add(named("classes", manager.create(classes)));
             arrays.encode(out, encoding);
         }
     }
 
-    private static NDArray images(AssembledSet set, DatasetInfo dataset, NDManager manager) {
-        int n = set.set().size();
-        int views = set.set().views();
+    private static NDArray images(TrainingSet set, DatasetInfo dataset, NDManager manager) {
+        int n = set.size();
+        int views = set.views();
         ByteBuffer pixels = buffer((long) n * views * dataset.imageBytes());
         byte[] image = new byte[dataset.imageBytes()];
         for (int i = 0; i < n; i++) {
             for (int view = 0; view < views; view++) {
-                set.set().pixels().read(i, view, image);
+                set.pixels().read(i, view, image);
                 pixels.put(image);
             }
         }
@@ -69,26 +80,19 @@ final class SetArrays {
                 manager.create(pixels.flip(), perView(n, views).addAll(one), DataType.UINT8));
     }
 
-    private static NDArray labels(AssembledSet set, NDManager manager) {
-        int n = set.set().size();
-        int views = set.set().views();
-        int classes = set.set().targets().classes();
+    private static NDArray labels(TrainingSet set, NDManager manager) {
+        int n = set.size();
+        int views = set.views();
+        int classes = set.targets().classes();
         FloatBuffer targets = buffer((long) n * views * classes * Float.BYTES).asFloatBuffer();
         float[] target = new float[classes];
         for (int i = 0; i < n; i++) {
             for (int view = 0; view < views; view++) {
-                set.set().targets().target(i, view, target);
+                set.targets().target(i, view, target);
                 targets.put(target);
             }
         }
         return named("labels", manager.create(targets.flip(), perView(n, views).add(classes)));
-    }
-
-    private static NDArray classes(AssembledSet set, NDManager manager) {
-        return named(
-                "classes",
-                manager.create(
-                        set.places().stream().mapToLong(place -> place.imageClass()).toArray()));
     }
 
     private static Shape perView(int n, int views) {
@@ -97,10 +101,10 @@ final class SetArrays {
 
     private static ByteBuffer buffer(long bytes) {
         if (bytes > MOST_BYTES) {
-            throw new ConfigurationException(
+            throw new TrainingException(
                     "an array of "
                             + (bytes >> 20)
-                            + " MiB is too large for one file; take --format image-folder");
+                            + " MiB is too large for one file; take a folder of images");
         }
         return ByteBuffer.allocate((int) bytes);
     }
