@@ -29,7 +29,10 @@ export function bestByBudgetRows(cells, experts, predicted) {
 export function bestTraces(rows) {
   const measured = rows.filter((row) => row.step !== null);
   const told = rows.filter((row) => typeof row.predictedStep === 'number');
-  const band = told.filter((row) => typeof row.predictedLow === 'number' && typeof row.predictedHigh === 'number');
+  // A measured budget's prediction is from the others alone, so it is no point of the line.
+  const held = told.filter((row) => row.step !== null);
+  const line = told.filter((row) => row.step === null);
+  const band = line.filter((row) => typeof row.predictedLow === 'number' && typeof row.predictedHigh === 'number');
   const traces = [];
   if (band.length) {
     traces.push({
@@ -46,19 +49,8 @@ export function bestTraces(rows) {
       hoverinfo: 'skip',
     });
   }
-  if (told.length) {
-    traces.push({
-      name: 'predicted',
-      legendgroup: 'predicted',
-      x: told.map((row) => row.imagesPerClass),
-      y: told.map((row) => row.predictedStep),
-      customdata: told.map((row) => range(row) || 'no interval'),
-      hovertemplate: 'predicted step <b>%{y:.0f}</b> at %{x} per class<br>95%: %{customdata}<extra></extra>',
-      mode: 'lines+markers',
-      line: { color: color('--third'), width: 2, dash: 'dash' },
-      marker: { size: 7, color: color('--third'), symbol: 'diamond' },
-    });
-  }
+  if (line.length) traces.push({ ...predictions('predicted', line), mode: 'lines+markers', line: { color: color('--third'), width: 2, dash: 'dash' } });
+  if (held.length) traces.push({ ...predictions('predicted from the other budgets', held), mode: 'markers' });
   traces.push({
     name: 'measured',
     x: measured.map((row) => row.imagesPerClass),
@@ -70,6 +62,16 @@ export function bestTraces(rows) {
   });
   return traces;
 }
+
+const predictions = (name, rows) => ({
+  name,
+  legendgroup: name,
+  x: rows.map((row) => row.imagesPerClass),
+  y: rows.map((row) => row.predictedStep),
+  customdata: rows.map((row) => range(row) || 'no interval'),
+  hovertemplate: 'predicted step <b>%{y:.0f}</b> at %{x} per class<br>95%: %{customdata}<extra></extra>',
+  marker: { size: 8, color: color('--third'), symbol: name === 'predicted' ? 'diamond' : 'diamond-open' },
+});
 
 const whole = (value) => (typeof value === 'number' ? Math.round(value).toLocaleString('en') : '');
 const range = (row) => (typeof row.predictedLow === 'number' && typeof row.predictedHigh === 'number' ? `${whole(row.predictedLow)} to ${whole(row.predictedHigh)}` : '');

@@ -1,14 +1,21 @@
 import { percent, plural, regimeName, short } from '../../format.js';
 import { element } from '../../ui/element.js';
 
-/** For each frontier, the configurations that its last change brought and dropped. */
+/** For each frontier, the configurations that its last change brought and dropped; those of treated labels folded away. */
 export function changes(frontiers, summaries) {
-  return [element('ul', { class: 'changes' }, ...frontiers.map((frontier) => element('li', { 'data-regime': frontier.regime },
-    element('h3', {}, regimeName(frontier.regime)),
-    ...(frontier.entered.length + frontier.left.length
-      ? [side('entered', frontier.entered, summaries), side('left', frontier.left, summaries)]
-      : [element('p', { class: 'muted' }, 'Nobody: the last change moved accuracies only.')]))))];
+  const treated = frontiers.filter(({ regime }) => regime.includes('+'));
+  const list = (shown) => element('ul', { class: 'changes' }, ...shown.map((frontier) => change(frontier, summaries)));
+  return [
+    list(frontiers.filter((frontier) => !treated.includes(frontier))),
+    ...(treated.length ? [element('details', {}, element('summary', { class: 'note' }, `${plural(treated.length, 'frontier')} of treated labels`), list(treated))] : []),
+  ];
 }
+
+const change = (frontier, summaries) => element('li', { 'data-regime': frontier.regime },
+  element('h3', {}, regimeName(frontier.regime)),
+  ...(frontier.entered.length + frontier.left.length
+    ? [side('entered', frontier.entered, summaries), side('left', frontier.left, summaries)]
+    : [element('p', { class: 'muted' }, 'Nobody: the last change moved accuracies only.')]));
 
 function side(what, ids, summaries) {
   return element('p', { class: what, 'data-testid': what },

@@ -18,9 +18,9 @@ export function membersTable(target, frontiers, axis) {
         value: (row) => row.cost,
         cell: (row) => element('span', { title: row.cost }, si(row.cost)),
       }]),
-      { id: 'checkpointId', title: 'expert', text: true, value: (row) => row.checkpointId, cell: (row) => row.checkpointId ?? element('span', { class: 'muted' }, 'class labels') },
       { id: 'validationMean', title: 'validation', value: (row) => row.validationMean, cell: (row) => percent(row.validationMean) },
       { id: 'testMean', title: 'test', value: (row) => row.testMean, cell: (row) => accuracy(row) },
+      { id: 'checkpointId', title: 'expert', text: true, value: (row) => row.checkpointId, cell: (row) => row.checkpointId ?? element('span', { class: 'muted' }, 'class labels') },
     ],
   });
 }

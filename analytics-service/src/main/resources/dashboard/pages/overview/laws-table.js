@@ -6,11 +6,16 @@ import { table } from '../../ui/table.js';
 export function lawsTable(rows, notes, laws) {
   const order = [...laws].sort((a, b) => Number(b.best) - Number(a.best) || a.regime.localeCompare(b.regime) || (a.checkpointId ?? '').localeCompare(b.checkpointId ?? ''));
   const fitted = order.filter((law) => law.floor !== null);
-  fill(notes, ...order.filter((law) => law.floor === null && law.best)
-    .map((law) => element('p', { class: 'note', 'data-testid': 'no-law' }, `No law for ${regimeName(law.regime)} yet: ${law.message}.`)));
+  const without = order.filter((law) => law.floor === null && law.best);
+  const treated = without.filter((law) => law.regime.includes('+'));
+  fill(notes,
+    ...without.filter((law) => !treated.includes(law)).map(why),
+    ...(treated.length ? [element('details', {}, element('summary', { class: 'note' }, `and none for ${treated.length} with treated labels`), ...treated.map(why))] : []));
   rows.hidden = !fitted.length;
   if (fitted.length) table(rows, { name: 'laws', label: 'Fitted scaling laws', rows: fitted, columns: COLUMNS });
 }
+
+const why = (law) => element('p', { class: 'note', 'data-testid': 'no-law' }, `No law for ${regimeName(law.regime)} yet: ${law.message}.`);
 
 const digits = (value) => (typeof value === 'number' ? value.toFixed(3) : '—');
 

@@ -30,11 +30,11 @@ export function runTable(target, runs, app) {
       { id: 'runId', title: 'run', text: true, value: (run) => run.id, cell: (run) => [runLink(app, run.id), run.replayOf ? ' replay' : ''] },
       { id: 'imagesPerClass', title: 'images per class', value: (run) => run.imagesPerClass },
       { id: 'regime', title: 'labels', text: true, value: labelsOf },
+      { id: 'validationAccuracy', title: 'validation', value: (run) => run.validationAccuracy, cell: (run) => share(run.validationAccuracy) },
+      { id: 'testAccuracy', title: 'test', value: (run) => run.testAccuracy, cell: (run) => share(run.testAccuracy) },
       { id: 'checkpointId', title: 'expert', text: true, value: (run) => run.checkpointId, cell: (run) => run.checkpointId ?? dash() },
       { id: 'seeds', title: 'seeds', value: seeds, cell: (run) => element('span', { title: 'seed of the images drawn / seed of the training' }, seeds(run)) },
       { id: 'step', title: 'step', value: (run) => run.step, cell: progress },
-      { id: 'validationAccuracy', title: 'validation', value: (run) => run.validationAccuracy, cell: (run) => share(run.validationAccuracy) },
-      { id: 'testAccuracy', title: 'test', value: (run) => run.testAccuracy, cell: (run) => share(run.testAccuracy) },
     ],
   });
 }

@@ -39,7 +39,8 @@ final class LogLine {
         }
         squaresX = sumXx;
         slope = Math.max(0, sumXy / sumXx);
-        degreesOfFreedom = slope > 0 ? n - 2 : n - 1;
+        // Also where the slope is held at 0: that was the points' choice.
+        degreesOfFreedom = n - 2;
         double squares = 0;
         for (Point point : points) {
             double residual = logY(point) - meanY - slope * (logX(point) - meanX);
