@@ -179,7 +179,8 @@ class ITTrainerShares {
         try (ServiceLoop planning = new ServiceLoop("planner", planner)) {
             planning.start();
             TrainerGroup.on(cluster.connection());
-            cluster.submit(one("dropped", 4, SHORT, 12L));
+            // The cluster is shared, and a run is its spec: a seed that no other test has.
+            cluster.submit(one("dropped", 4, SHORT, 52L));
             await().atMost(PATIENCE).until(() -> cluster.published("dropped").size() == 1);
             giveBackTwice();
 
