@@ -3,12 +3,15 @@ package io.labelworth.kafka;
 import io.labelworth.schemas.SchemaRegistry;
 import io.labelworth.schemas.Topic;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -54,6 +57,15 @@ public final class EventConsumers {
                 settings.client(clientId, preferences, exactReading()),
                 new StringDeserializer(),
                 new DecodingDeserializer<>(registry.deserializer(SpecificRecord.class)));
+    }
+
+    /** All partitions of topics, for a consumer that is assigned them. */
+    public static List<TopicPartition> partitions(
+            KafkaConsumer<?, ?> consumer, Topic<?>... topics) {
+        return Stream.of(topics)
+                .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
     }
 
     /**

@@ -30,10 +30,7 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
     public TopicReader(EventConsumers consumers, Topic<V> topic, String clientId) {
         this.topic = topic;
         this.consumer = consumers.assigned(topic, clientId, Map.of());
-        this.partitions =
-                consumer.partitionsFor(topic.name()).stream()
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
+        this.partitions = EventConsumers.partitions(consumer, topic);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }

@@ -12,7 +12,6 @@ import io.labelworth.schemas.event.LabelingProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,8 +22,9 @@ final class LabelFeed implements ServiceLoop.Work {
 
     private static final String CLIENT = "labelworth-analytics-labels";
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final List<Topic<?>> FOLLOWED =
-            List.of(Topics.IMAGE_REFS, Topics.EXPERT_CHECKPOINTS, Topics.LABELING_PROGRESS);
+    private static final Topic<?>[] FOLLOWED = {
+        Topics.IMAGE_REFS, Topics.EXPERT_CHECKPOINTS, Topics.LABELING_PROGRESS
+    };
 
     private final EventConsumers consumers;
     private final Pools pools;
@@ -40,7 +40,7 @@ final class LabelFeed implements ServiceLoop.Work {
     @Override
     public void open() {
         consumer = consumers.assigned(CLIENT, Map.of());
-        List<TopicPartition> followed = FOLLOWED.stream().flatMap(this::partitions).toList();
+        List<TopicPartition> followed = EventConsumers.partitions(consumer, FOLLOWED);
         consumer.assign(followed);
         consumer.seekToBeginning(followed);
     }
@@ -74,10 +74,5 @@ final class LabelFeed implements ServiceLoop.Work {
         } else if (event instanceof LabelingProgress progress) {
             labellings.apply(progress);
         }
-    }
-
-    private Stream<TopicPartition> partitions(Topic<?> topic) {
-        return consumer.partitionsFor(topic.name()).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()));
     }
 }

@@ -85,10 +85,12 @@ public final class PageFeed implements ServiceLoop.Work {
     @Override
     public void open() {
         consumer = consumers.assigned(CLIENT, Map.of());
-        imageRefs = partitions(Topics.IMAGE_REFS).toList();
-        runs = partitions(Topics.TRAINING_RUNS).toList();
+        imageRefs = EventConsumers.partitions(consumer, Topics.IMAGE_REFS);
+        runs = EventConsumers.partitions(consumer, Topics.TRAINING_RUNS);
         List<TopicPartition> first =
-                Stream.concat(RESULTS.stream(), OTHERS.stream()).flatMap(this::partitions).toList();
+                EventConsumers.partitions(
+                        consumer,
+                        Stream.concat(RESULTS.stream(), OTHERS.stream()).toArray(Topic<?>[]::new));
         followed = Stream.concat(first.stream(), runs.stream()).toList();
         // image-refs is only asked how far it reaches: a consumer answers that for what it is
         // assigned.
@@ -186,10 +188,5 @@ public final class PageFeed implements ServiceLoop.Work {
             // The page shows the last known lag until the cluster answers again.
             log.warn("the cluster did not say how far image-refs reaches: {}", e.getMessage());
         }
-    }
-
-    private Stream<TopicPartition> partitions(Topic<?> topic) {
-        return consumer.partitionsFor(topic.name()).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()));
     }
 }

@@ -31,10 +31,7 @@ public final class ImageRefFollower implements ServiceLoop.Work {
     public ImageRefFollower(EventConsumers consumers, LabelView view, String clientId) {
         this.view = view;
         this.consumer = consumers.assigned(Topics.IMAGE_REFS, clientId, Map.of());
-        this.partitions =
-                consumer.partitionsFor(Topics.IMAGE_REFS.name()).stream()
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
+        this.partitions = EventConsumers.partitions(consumer, Topics.IMAGE_REFS);
         consumer.assign(partitions);
         partitions.forEach(p -> consumer.seek(p, view.imageRefPosition(p.partition())));
     }
